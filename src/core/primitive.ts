@@ -1,0 +1,289 @@
+import { describe } from './describe.js'
+import { type Operand, Value } from './value.js'
+
+/**
+ * The partial derivative of a primitive with respect to one operand, written with primitives, so that one rule gives
+ * numbers from numbers and a graph from Values. A partial that is an operand, or the result itself, is written by its
+ * name: those of `x * y` are `'y'` and `'x'`. A plain number is a constant partial; the plain number 0 says that the
+ * result does not depend on the operand at all, and nothing is added for it.
+ */
+export type PartialRule<Operands extends readonly Operand[]> =
+  | number
+  | 'x'
+  | 'y'
+  | 'out'
+  | ((out: Operand, ...operands: Operands) => Operand)
+
+/**
+ * Whether a selecting primitive takes an operand: 1 or 0. The derivative of a selection is the selection of the
+ * derivatives: what is not taken gets exactly 0, however wild the partials below it are.
+ */
+export type TakenRule<Operands extends readonly Operand[]> =
+  | 1
+  | ((out: Operand, ...operands: Operands) => Operand)
+
+/** How the printer writes an operation that has a sign of its own. */
+export interface Notation {
+  readonly symbol: string
+  /** 1 for sums, 2 for products, 3 for the unary minus, 4 for powers. */
+  readonly precedence: 1 | 2 | 3 | 4
+}
+
+interface RuleCommon {
+  /**
+   * The plain mathematical formula, without numerical care, as a Python expression over mpmath in `x`, `y`, `z` or
+   * the list `xs`. The reference values of the tests are computed from it in high precision.
+   */
+  readonly definition?: string
+  readonly notation?: Notation
+}
+
+/** The record of a primitive with a fixed number of operands; `Numbers` is `[number]`, `[number, number]`, … */
+export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
+  /** Numbers in, number out. It never throws: it follows IEEE 754. */
+  readonly evaluate: (...operands: Numbers) => number
+  /** One partial per operand. */
+  readonly partials: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
+  /** For a primitive that selects: when each operand is taken. */
+  readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
+  /** Operands to test at: ordinary points and the nasty ones. */
+  readonly samples: readonly Readonly<Numbers>[]
+}
+
+/** The record of a primitive over a list of operands of any length. */
+export interface VariadicRule extends RuleCommon {
+  readonly evaluate: (operands: readonly number[]) => number
+  /** The partial with respect to operand `i`. */
+  readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
+  readonly samples: readonly (readonly number[])[]
+  /** For a function of several lists: checks them and makes one list of operands of them. */
+  readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
+}
+
+type OperandsLike<Numbers extends readonly number[]> = { [I in keyof Numbers]: Operand }
+
+/** What every primitive carries: the record of its rules, in the form that sweeps and engines read. */
+export interface Primitive {
+  readonly name: string
+  /** The number of operands; `undefined` for a list of any length. */
+  readonly arity: number | undefined
+  readonly evaluate: (...operands: never[]) => number
+  /** For a fixed arity: the partials as the rule gives them. */
+  readonly partials: readonly PartialRule<never>[]
+  readonly taken: readonly TakenRule<never>[] | undefined
+  /** The partial in operand `i`, whatever the arity. */
+  readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
+  readonly samples: readonly (readonly number[])[]
+  readonly definition: string | undefined
+  readonly notation: Notation | undefined
+}
+
+/** A primitive of one operand. */
+export interface Unary extends Primitive {
+  (x: number): number
+  (x: Value): Value
+  (x: Operand): Operand
+}
+
+/** A primitive of two operands. */
+export interface Binary extends Primitive {
+  (x: number, y: number): number
+  (x: Value, y: Operand): Value
+  (x: Operand, y: Value): Value
+  (x: Operand, y: Operand): Operand
+}
+
+/** A primitive of three operands. */
+export interface Ternary extends Primitive {
+  (x: number, y: number, z: number): number
+  (x: Value, y: Operand, z: Operand): Value
+  (x: Operand, y: Value, z: Operand): Value
+  (x: Operand, y: Operand, z: Value): Value
+  (x: Operand, y: Operand, z: Operand): Operand
+}
+
+/** A primitive over a list of operands. */
+export interface Variadic extends Primitive {
+  (operands: readonly number[]): number
+  (operands: readonly Value[]): Value
+  (operands: readonly Operand[]): Operand
+}
+
+/** A primitive over two lists of the same length. */
+export interface Bilinear extends Primitive {
+  (xs: readonly number[], ys: readonly number[]): number
+  (xs: readonly Value[], ys: readonly Operand[]): Value
+  (xs: readonly Operand[], ys: readonly Value[]): Value
+  (xs: readonly Operand[], ys: readonly Operand[]): Operand
+}
+
+/**
+ * Makes a primitive from its rules: one constant that is the public function, the operation in the graph and the
+ * record of its rules. Given numbers it returns a number; given any `Value` it records a node and returns a `Value`.
+ * The rows of chainrule's own table are made with this very function, and a primitive made by a user gets everything
+ * they have: gradients of any order, `forward()`, gradient checks, printing.
+ *
+ * @param name how the operation prints
+ * @param rule its value and derivatives: {@link Rule} for a fixed number of operands, {@link VariadicRule} for a list
+ * @example
+ * const cube: Unary = primitive('cube', {
+ *   evaluate: x => x * x * x,
+ *   partials: [(_out, x) => mul(3, mul(x, x))],
+ *   samples: [[2], [-0.5]],
+ * })
+ * cube(2) // 8
+ */
+export function primitive(name: string, rule: Rule<[x: number]>): Unary
+export function primitive(name: string, rule: Rule<[x: number, y: number]>): Binary
+export function primitive(name: string, rule: Rule<[x: number, y: number, z: number]>): Ternary
+export function primitive(name: string, rule: VariadicRule & { gather: NonNullable<VariadicRule['gather']> }): Bilinear
+export function primitive(name: string, rule: VariadicRule): Variadic
+export function primitive(name: string, rule: AnyRule): Primitive {
+  checkRule(name, rule)
+  const arity = rule.partials?.length
+  const make = arity === undefined ? variadic : arity === 1 ? unary : arity === 2 ? binary : fixed
+  const record = make(name, rule)
+  return Object.assign(record, {
+    arity,
+    evaluate: rule.evaluate,
+    partials: rule.partials ?? [],
+    partial: partialOf(rule),
+    taken: rule.taken,
+    samples: rule.samples,
+    definition: rule.definition,
+    notation: rule.notation,
+  }) as Primitive
+}
+
+// Inside, the arity is a number and not a type: one loose form of all rules, behind the typed overloads above.
+interface AnyRule extends RuleCommon {
+  evaluate: (...operands: never[]) => number
+  partials?: readonly PartialRule<never>[]
+  partial?: VariadicRule['partial']
+  taken?: readonly TakenRule<never>[]
+  samples: readonly (readonly number[])[]
+  gather?: VariadicRule['gather']
+}
+type Numeric = (...operands: number[]) => number
+
+// The recorders of one and two operands are written out: they are the hottest code of the library, and a rest
+// parameter costs an array for each node. Each is named by a computed key: setting a function's `name` afterwards
+// turns the function into a dictionary in V8, and reading its rules takes twice the time.
+function unary(name: string, rule: AnyRule): object {
+  const evaluate = rule.evaluate as Numeric
+  const { [name]: record } = {
+    [name]: (x: Operand): Operand => {
+      if (typeof x === 'number') return evaluate(x)
+      if (!(x instanceof Value)) throw wrongOperand(name, [x])
+      return new Value(evaluate(x.data), undefined, record as unknown as Primitive, x)
+    },
+  }
+  return record!
+}
+
+function binary(name: string, rule: AnyRule): object {
+  const evaluate = rule.evaluate as Numeric
+  const { [name]: record } = {
+    [name]: (x: Operand, y: Operand): Operand => {
+      if (typeof x === 'number') {
+        if (typeof y === 'number') return evaluate(x, y)
+        if (!(y instanceof Value)) throw wrongOperand(name, [x, y])
+        return new Value(evaluate(x, y.data), undefined, record as unknown as Primitive, x, y)
+      }
+      if (!(x instanceof Value) || !(typeof y === 'number' || y instanceof Value)) {
+        throw wrongOperand(name, [x, y])
+      }
+      const yData = typeof y === 'number' ? y : y.data
+      return new Value(evaluate(x.data, yData), undefined, record as unknown as Primitive, x, y)
+    },
+  }
+  return record!
+}
+
+function fixed(name: string, rule: AnyRule): object {
+  const evaluate = rule.evaluate as Numeric
+  const { [name]: record } = {
+    [name]: (...given: Operand[]): Operand => {
+      const operands = rule.partials!.map((_, i) => given[i]!)
+      const data = evaluate(...numbersOf(name, operands))
+      if (operands.every(isNumber)) return data
+      return new Value(data, undefined, record as unknown as Primitive, undefined, undefined, operands)
+    },
+  }
+  return record!
+}
+
+function variadic(name: string, rule: AnyRule): object {
+  const evaluate = rule.evaluate as unknown as (operands: readonly number[]) => number
+  const gather = rule.gather ?? (operands => [...operands!])
+  const { [name]: record } = {
+    [name]: (...lists: (readonly Operand[])[]): Operand => {
+      for (let i = 0; i < gather.length; i++) {
+        if (Array.isArray(lists[i])) continue
+        throw new TypeError(`${name}: got ${describe(lists[i])}; wanted an array of Values or numbers`)
+      }
+      const operands = gather(...lists)
+      const data = evaluate(numbersOf(name, operands))
+      if (operands.every(isNumber)) return data
+      return new Value(data, undefined, record as unknown as Primitive, undefined, undefined, operands)
+    },
+  }
+  return record!
+}
+
+function partialOf(rule: AnyRule): Primitive['partial'] {
+  const { partials, partial } = rule
+  if (partials === undefined) return partial!
+  return (i, out, operands) => {
+    const rule = partials[i] as PartialRule<Operand[]>
+    if (typeof rule === 'function') return rule(out, ...operands)
+    return rule === 'out' ? out : rule === 'x' ? operands[0]! : rule === 'y' ? operands[1]! : rule
+  }
+}
+
+const isNumber = (operand: unknown): operand is number => typeof operand === 'number'
+
+/** The numbers behind operands; throws where an operand is neither a `Value` nor a number. */
+function numbersOf(name: string, operands: readonly Operand[]): number[] {
+  return operands.map(operand => {
+    if (typeof operand === 'number') return operand
+    if (!(operand instanceof Value)) throw wrongOperand(name, operands)
+    return operand.data
+  })
+}
+
+function wrongOperand(name: string, operands: readonly unknown[]): TypeError {
+  const shown = operands.map(o => (o instanceof Value ? (o.label ?? 'Value') : isNumber(o) ? String(o) : '?'))
+  const call = `${name}(${shown.length > 6 ? `${shown.slice(0, 6).join(', ')}, …` : shown.join(', ')})`
+  const i = operands.findIndex(o => !(o instanceof Value) && !isNumber(o))
+  const which = operands.length === 1 ? 'the operand' : `operand ${i + 1}`
+  return new TypeError(`${call}: ${which} is ${describe(operands[i])}; wanted a Value or a number`)
+}
+
+function checkRule(name: string, rule: AnyRule): void {
+  if (typeof name !== 'string' || name === '') {
+    throw new TypeError(`primitive: the name is ${describe(name)}; wanted the name by which the operation prints`)
+  }
+  const wrong = (what: string): never => {
+    throw new TypeError(`primitive '${name}': ${what}`)
+  }
+  if (typeof rule?.evaluate !== 'function') {
+    wrong(`evaluate is ${describe(rule?.evaluate)}; wanted a function from numbers to a number`)
+  }
+  const { partials, partial } = rule
+  if ((partials === undefined) === (partial === undefined)) {
+    wrong('wanted either partials, one per operand, or for a list of operands one partial(i, out, operands)')
+  }
+  if (partials?.length === 0) wrong('partials is empty; wanted one per operand')
+  if (partial !== undefined && typeof partial !== 'function') {
+    wrong(`partial is ${describe(partial)}; wanted a function of (i, out, operands)`)
+  }
+  for (const rule of partials ?? []) {
+    if (typeof rule === 'function' || typeof rule === 'number' || rule === 'out' || rule === 'x') continue
+    if (rule === 'y' && partials!.length > 1) continue
+    wrong(`a partial is ${describe(rule)}; wanted a function of (out, ...operands), a number, 'out', 'x' or 'y'`)
+  }
+  if (rule.taken !== undefined && rule.taken.length !== partials?.length) {
+    wrong(`taken has ${rule.taken.length} entries; wanted one per operand`)
+  }
+}

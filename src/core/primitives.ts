@@ -1,0 +1,574 @@
+/**
+ * THE TABLE. A row is one exported constant: the public function, the operation in the graph, and its rules.
+ * A new primitive is a new row and nothing else: it becomes a method, is exported, tested, checked and printed.
+ *
+ * An operation earns a row if it has a machine instruction, a stabler value or derivative than its composition, a
+ * derivative that composition cannot express, or makes graphs much smaller. The rest is in functions.ts.
+ *
+ * Partials are written with the rows themselves. They are chosen so that their own derivatives stay accurate too:
+ * `sech2` for tanh, since 1 - tanh(x)^2 loses the tail; (1 - x)(1 + x), since 1 - x*x cancels near 1.
+ */
+
+import * as math from '../math/index.js'
+import {
+  type Bilinear,
+  type Binary,
+  primitive,
+  type Ternary,
+  type Unary,
+  type Variadic,
+} from './primitive.js'
+
+// ── Arithmetic ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The sum `x + y`. */
+export const add: Binary = primitive('add', {
+  evaluate: (x, y) => x + y,
+  partials: [1, 1],
+  samples: [[2, 3], [1e308, 1e308], [0.1, -0.1], [-0, -0], [5e-324, 1]],
+  definition: 'x + y',
+  notation: { symbol: '+', precedence: 1 },
+})
+
+/** The difference `x - y`. */
+export const sub: Binary = primitive('sub', {
+  evaluate: (x, y) => x - y,
+  partials: [1, -1],
+  samples: [[2, 3], [1, 1], [1e308, -1e308], [-0, 0], [5e-324, 1]],
+  definition: 'x - y',
+  notation: { symbol: '-', precedence: 1 },
+})
+
+/** The product `x * y`. */
+export const mul: Binary = primitive('mul', {
+  evaluate: (x, y) => x * y,
+  partials: ['y', 'x'],
+  samples: [[2, 3], [-0.5, 4], [1e200, 1e200], [1e-200, 1e-200], [0, -3], [0.1, 0.1]],
+  definition: 'x * y',
+  notation: { symbol: '*', precedence: 2 },
+})
+
+/** The quotient `x / y`. */
+export const div: Binary = primitive('div', {
+  evaluate: (x, y) => x / y,
+  partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
+  samples: [[1, 3], [-2, 7], [1e-300, 1e10], [0, 5], [6, -0.1]],
+  definition: 'x / y',
+  notation: { symbol: '/', precedence: 2 },
+})
+
+/** The negation `-x`. */
+export const neg: Unary = primitive('neg', {
+  evaluate: x => -x,
+  partials: [-1],
+  samples: [[2], [-0.25], [0]],
+  definition: '-x',
+  notation: { symbol: '-', precedence: 3 },
+})
+
+/**
+ * The power `x ** y`. A plain number as exponent is a constant of the model: integer powers are right for every sign
+ * of `x`, and an exponent of 0 makes the constant 1, so that x^2 has the third derivative 0 at 0. With a `Value` as
+ * exponent the partial in it is `out * log(x)`: NaN for x < 0, and 0 at x = 0 < y.
+ */
+export const pow: Binary = primitive('pow', {
+  // The square and the slope of a square are what people raise to; x * x is the correctly rounded value.
+  evaluate: (x, y) => (y === 2 ? x * x : y === 1 ? x : math.pow(x, y)),
+  partials: [
+    (_out, x, y) =>
+      typeof y === 'number'
+        ? y === 0
+          ? 0
+          : mul(y, pow(x, y - 1))
+        : where(eq(y, 0), 0, mul(y, pow(x, sub(y, 1)))),
+    (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
+  ],
+  samples: [[2, 3], [2, 0.5], [1.5, -2.5], [10, 2], [0.5, 10], [3, -1], [1e-5, 3], [1.0000001, 1e6], [7, 1]],
+  definition: 'x ** y',
+  notation: { symbol: '**', precedence: 4 },
+})
+
+/** The square root. Its derivative at 0 is Infinity. */
+export const sqrt: Unary = primitive('sqrt', {
+  evaluate: x => Math.sqrt(x),
+  partials: [out => div(0.5, out)],
+  samples: [[2], [4], [1e-300], [1e300], [0.3]],
+  definition: 'sqrt(x)',
+})
+
+/** The cube root, also of negative numbers. Its derivative at 0 is Infinity. */
+export const cbrt: Unary = primitive('cbrt', {
+  evaluate: math.cbrt,
+  partials: [out => div(1, mul(3, mul(out, out)))],
+  samples: [[2], [-27], [1e-200], [1e200], [-0.3]],
+  definition: 'sign(x) * abs(x) ** (mpf(1) / 3)',
+})
+
+// ── Exponentials and logarithms ─────────────────────────────────────────────────────────────────────────────────
+
+/** The exponential e^x. */
+export const exp: Unary = primitive('exp', {
+  evaluate: math.exp,
+  partials: ['out'],
+  samples: [[0], [1], [-1.5], [1e-10], [700], [-700], [709.5], [-40]],
+  definition: 'exp(x)',
+})
+
+/** e^x - 1, accurate near 0. */
+export const expm1: Unary = primitive('expm1', {
+  evaluate: math.expm1,
+  partials: [(_out, x) => exp(x)],
+  samples: [[0], [1e-10], [-1e-300], [0.5], [-0.3], [-40], [700], [3]],
+  definition: 'expm1(x)',
+})
+
+/** The natural logarithm. */
+export const log: Unary = primitive('log', {
+  evaluate: math.log,
+  partials: [(_out, x) => div(1, x)],
+  samples: [[1], [2], [0.3], [1.0000001], [0.99999], [1e-300], [1e300], [10]],
+  definition: 'log(x)',
+})
+
+/** log(1 + x), accurate near 0. */
+export const log1p: Unary = primitive('log1p', {
+  evaluate: math.log1p,
+  partials: [(_out, x) => div(1, add(1, x))],
+  samples: [[0], [1e-10], [-1e-300], [0.5], [-0.5], [-0.9999], [1e300], [3]],
+  definition: 'log1p(x)',
+})
+
+/** The logarithm to base 2. */
+export const log2: Unary = primitive('log2', {
+  evaluate: math.log2,
+  partials: [(_out, x) => div(Math.LOG2E, x)],
+  samples: [[1], [8], [0.3], [1.00001], [1e-300], [1e300]],
+  definition: 'log(x) / log(mpf(2))',
+})
+
+/** The logarithm to base 10. */
+export const log10: Unary = primitive('log10', {
+  evaluate: math.log10,
+  partials: [(_out, x) => div(Math.LOG10E, x)],
+  samples: [[1], [1000], [0.3], [1.00001], [1e-300], [1e300]],
+  definition: 'log(x) / log(mpf(10))',
+})
+
+// ── Sigmoid and its relatives ───────────────────────────────────────────────────────────────────────────────────
+
+/** The logistic sigmoid 1 / (1 + e^-x). */
+export const sigmoid: Unary = primitive('sigmoid', {
+  evaluate: math.sigmoid,
+  // sigmoid(-x) and not 1 - out, which has no digits left for x > 37.
+  partials: [(out, x) => mul(out, sigmoid(neg(x)))],
+  samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
+  definition: '1 / (1 + exp(-x))',
+})
+
+/** log(sigmoid(x)), without underflow: the log-likelihood of a logit. */
+export const logSigmoid: Unary = primitive('logSigmoid', {
+  evaluate: math.logSigmoid,
+  partials: [(_out, x) => sigmoid(neg(x))],
+  samples: [[0], [1], [-1.5], [40], [-40], [700], [-745], [1000]],
+  definition: '-log1p(exp(-x))',
+})
+
+/** log(1 + e^x), a smooth relu, without overflow. */
+export const softplus: Unary = primitive('softplus', {
+  evaluate: math.softplus,
+  partials: [(_out, x) => sigmoid(x)],
+  samples: [[0], [1], [-1.5], [40], [-40], [700], [-745], [1000]],
+  definition: 'log1p(exp(x))',
+})
+
+/** The hyperbolic tangent. */
+export const tanh: Unary = primitive('tanh', {
+  evaluate: math.tanh,
+  partials: [(_out, x) => sech2(x)],
+  samples: [[0], [0.5], [-1.5], [20], [-20], [300], [1e-10]],
+  definition: 'tanh(x)',
+})
+
+/** 1 / cosh(x)^2, the derivative of tanh with its tails. */
+export const sech2: Unary = primitive('sech2', {
+  evaluate: math.sech2,
+  partials: [(out, x) => mul(-2, mul(out, tanh(x)))],
+  samples: [[0], [0.5], [-1.5], [20], [-300], [1e-10]],
+  definition: '1 / cosh(x) ** 2',
+})
+
+/** max(x, 0). Its derivative at 0 is 0 (that of `max(x, 0)` is 1/2). */
+export const relu: Unary = primitive('relu', {
+  evaluate: x => Math.max(x, 0),
+  partials: [1],
+  taken: [(_out, x) => where(le(x, 0), 0, 1)],
+  samples: [[2], [-3], [1e-300], [-1e300]],
+  definition: 'x if x > 0 else mpf(0)',
+})
+
+/** The Gaussian error linear unit x * Phi(x), exact (not its tanh approximation). */
+export const gelu: Unary = primitive('gelu', {
+  // Below -40 the factor Phi(x) is 0; the product with -Infinity would be NaN.
+  evaluate: x => (x < -40 ? -0 : x * math.normalCdf(x)),
+  partials: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
+  samples: [[0], [1], [-1.5], [-0.75], [-10.7], [-20], [10], [-37]],
+  definition: 'x * erfc(-x / sqrt(2)) / 2',
+})
+
+// ── The normal distribution and the error function ──────────────────────────────────────────────────────────────
+
+/** The error function. */
+export const erf: Unary = primitive('erf', {
+  evaluate: math.erf,
+  partials: [(_out, x) => mul(TWO_OVER_SQRT_PI, gaussian(x))],
+  samples: [[0], [1e-10], [0.5], [-1], [2.5], [-5], [20]],
+  definition: 'erf(x)',
+})
+
+/** The complementary error function 1 - erf(x), with its tail. */
+export const erfc: Unary = primitive('erfc', {
+  evaluate: math.erfc,
+  partials: [(_out, x) => mul(-TWO_OVER_SQRT_PI, gaussian(x))],
+  samples: [[0], [1e-10], [0.5], [-1], [2.5], [10], [26], [-5]],
+  definition: 'erfc(x)',
+})
+
+/** e^(-x^2), accurate in the tail: the square is split, since a rounded x*x costs x^2 ulp. */
+export const gaussian: Unary = primitive('gaussian', {
+  evaluate: math.gaussian,
+  partials: [(out, x) => mul(-2, mul(x, out))],
+  samples: [[0], [0.5], [-1.3], [10.1], [-26]],
+  definition: 'exp(-x * x)',
+})
+
+/** The density of the standard normal distribution, e^(-x^2 / 2) / sqrt(2 pi). */
+export const normalDensity: Unary = primitive('normalDensity', {
+  evaluate: math.normalDensity,
+  partials: [(out, x) => neg(mul(x, out))],
+  samples: [[0], [0.5], [-1.3], [10.1], [-37]],
+  definition: 'exp(-x * x / 2) / sqrt(2 * pi)',
+})
+
+/** The distribution function of the standard normal distribution, with its tail. */
+export const normalCdf: Unary = primitive('normalCdf', {
+  evaluate: math.normalCdf,
+  partials: [(_out, x) => normalDensity(x)],
+  samples: [[0], [0.5], [-1.3], [-10.7], [-37], [6]],
+  definition: 'erfc(-x / sqrt(2)) / 2',
+})
+
+const TWO_OVER_SQRT_PI = 1.1283791670955126
+
+// ── Trigonometric and hyperbolic functions ──────────────────────────────────────────────────────────────────────
+
+/** The sine of an angle in radians. */
+export const sin: Unary = primitive('sin', {
+  evaluate: math.sin,
+  partials: [(_out, x) => cos(x)],
+  samples: [[0], [0.5], [-1.5], [3], [100], [1e5], [1e-10]],
+  definition: 'sin(x)',
+})
+
+/** The cosine of an angle in radians. */
+export const cos: Unary = primitive('cos', {
+  evaluate: math.cos,
+  partials: [(_out, x) => neg(sin(x))],
+  samples: [[0], [0.5], [-1.5], [3], [100], [1e5], [1e-10]],
+  definition: 'cos(x)',
+})
+
+/** The tangent of an angle in radians. */
+export const tan: Unary = primitive('tan', {
+  evaluate: math.tan,
+  partials: [out => add(1, mul(out, out))],
+  samples: [[0], [0.5], [-1.5], [3], [100], [1e-10]],
+  definition: 'tan(x)',
+})
+
+/** The arc sine, in radians. */
+export const asin: Unary = primitive('asin', {
+  evaluate: math.asin,
+  partials: [(_out, x) => div(1, sqrt(mul(sub(1, x), add(1, x))))],
+  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
+  definition: 'asin(x)',
+})
+
+/** The arc cosine, in radians. */
+export const acos: Unary = primitive('acos', {
+  evaluate: math.acos,
+  partials: [(_out, x) => div(-1, sqrt(mul(sub(1, x), add(1, x))))],
+  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
+  definition: 'acos(x)',
+})
+
+/** The arc tangent, in radians. */
+export const atan: Unary = primitive('atan', {
+  evaluate: math.atan,
+  // 1 / hypot(1, x)^2: squaring x itself would overflow in the second derivative.
+  partials: [
+    (_out, x) => {
+      const cosine = directionCosine(1, x)
+      return mul(cosine, cosine)
+    },
+  ],
+  samples: [[0], [0.5], [-1.5], [1e8], [-1e100], [1e-10]],
+  definition: 'atan(x)',
+})
+
+/** The angle of the point (y, x), in radians from -pi to pi: `atan2(x, y)` here has the *ordinate first*, as in `Math.atan2`. */
+export const atan2: Binary = primitive('atan2', {
+  evaluate: math.atan2,
+  partials: [
+    (_out, y, x) => div(directionCosine(x, y), hypot(x, y)),
+    (_out, y, x) => neg(div(directionCosine(y, x), hypot(x, y))),
+  ],
+  samples: [[1, 2], [-3, 1], [2, -1], [-1, -1], [1e-100, 1e100], [1e200, 1e199]],
+  definition: 'atan2(x, y)',
+})
+
+/** The hyperbolic sine. */
+export const sinh: Unary = primitive('sinh', {
+  evaluate: math.sinh,
+  partials: [(_out, x) => cosh(x)],
+  samples: [[0], [0.5], [-1.5], [20], [700], [1e-10]],
+  definition: 'sinh(x)',
+})
+
+/** The hyperbolic cosine. */
+export const cosh: Unary = primitive('cosh', {
+  evaluate: math.cosh,
+  partials: [(_out, x) => sinh(x)],
+  samples: [[0], [0.5], [-1.5], [20], [700], [1e-10]],
+  definition: 'cosh(x)',
+})
+
+/** The inverse hyperbolic sine. */
+export const asinh: Unary = primitive('asinh', {
+  evaluate: math.asinh,
+  partials: [(_out, x) => directionCosine(1, x)],
+  samples: [[0], [0.5], [-1.5], [1e8], [-1e200], [1e-10]],
+  definition: 'asinh(x)',
+})
+
+/** The inverse hyperbolic cosine, for x >= 1. */
+export const acosh: Unary = primitive('acosh', {
+  evaluate: math.acosh,
+  // Two roots: the product (x - 1)(x + 1) would overflow.
+  partials: [(_out, x) => div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1))))],
+  samples: [[1.5], [1.000001], [3], [1e8], [1e200]],
+  definition: 'acosh(x)',
+})
+
+/** The inverse hyperbolic tangent, for -1 < x < 1. */
+export const atanh: Unary = primitive('atanh', {
+  evaluate: math.atanh,
+  partials: [(_out, x) => div(1, mul(sub(1, x), add(1, x)))],
+  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
+  definition: 'atanh(x)',
+})
+
+/** sqrt(x^2 + y^2) without overflow. Its derivative at the origin is 0, as that of `abs`. */
+export const hypot: Binary = primitive('hypot', {
+  evaluate: math.hypot,
+  partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
+  samples: [[3, 4], [1, -2], [1e200, 1e200], [1e-200, 2e-200], [-5, 0.001]],
+  definition: 'sqrt(x * x + y * y)',
+})
+
+/** x / hypot(x, y): the cosine of the direction to (x, y). 0 at the origin. */
+export const directionCosine: Binary = primitive('directionCosine', {
+  evaluate: math.directionCosine,
+  partials: [
+    (_out, x, y) => {
+      const sine = directionCosine(y, x)
+      return div(mul(sine, sine), hypot(x, y))
+    },
+    (out, x, y) => neg(div(mul(out, directionCosine(y, x)), hypot(x, y))),
+  ],
+  samples: [[3, 4], [1, -2], [1e100, 1e100], [-5, 0.001], [0.001, 5]],
+  definition: 'x / sqrt(x * x + y * y)',
+})
+
+// ── Piecewise functions ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** The absolute value. Its derivative at 0 is 0. */
+export const abs: Unary = primitive('abs', {
+  evaluate: x => Math.abs(x),
+  partials: [(_out, x) => sign(x)],
+  taken: [(_out, x) => ne(x, 0)],
+  samples: [[2], [-3], [1e-300]],
+  definition: 'abs(x)',
+})
+
+/** -1, 0 or 1 by the sign of x. Its derivative is 0. */
+export const sign: Unary = primitive('sign', {
+  evaluate: x => Math.sign(x),
+  partials: [0],
+  samples: [[2], [-3], [1e-300]],
+  definition: 'sign(x)',
+})
+
+/** The largest integer not above x. Its derivative is 0. */
+export const floor: Unary = primitive('floor', {
+  evaluate: x => Math.floor(x),
+  partials: [0],
+  samples: [[2.5], [-2.5], [1e300]],
+  definition: 'floor(x)',
+})
+
+/** The smallest integer not below x. Its derivative is 0. */
+export const ceil: Unary = primitive('ceil', {
+  evaluate: x => Math.ceil(x),
+  partials: [0],
+  samples: [[2.5], [-2.5], [1e300]],
+  definition: 'ceil(x)',
+})
+
+/** The larger of x and y. A tie splits the derivative in halves, so that that of max(x, x) sums to 1. */
+export const max: Binary = primitive('max', {
+  evaluate: (x, y) => Math.max(x, y),
+  partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
+  taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
+  samples: [[2, 3], [3, -2], [1e-300, 0]],
+  definition: 'max(x, y)',
+})
+
+/** The smaller of x and y. A tie splits the derivative in halves. */
+export const min: Binary = primitive('min', {
+  evaluate: (x, y) => Math.min(x, y),
+  partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
+  taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
+  samples: [[2, 3], [3, -2], [1e-300, 0]],
+  definition: 'min(x, y)',
+})
+
+/** x kept within the bounds `low` and `high`: min(max(x, low), high). At a bound the slope in x is 1. */
+export const clamp: Ternary = primitive('clamp', {
+  evaluate: (x, low, high) => Math.min(Math.max(x, low), high),
+  partials: [1, 1, 1],
+  taken: [
+    (_out, x, low, high) => where(lt(x, low), 0, where(gt(x, high), 0, 1)),
+    (_out, x, low, high) => where(lt(x, low), where(gt(low, high), 0, 1), 0),
+    (_out, x, low, high) => gt(max(x, low), high),
+  ],
+  samples: [[0.5, 0, 1], [-3, 0, 1], [7, 0, 1]],
+  definition: 'min(max(x, y), z)',
+})
+
+/** 1 where x > y, else 0. Like every comparison it is 0 when an operand is NaN, and its derivative is 0. */
+export const gt: Binary = primitive('gt', {
+  evaluate: (x, y) => (x > y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x > y)',
+})
+
+/** 1 where x >= y, else 0. */
+export const ge: Binary = primitive('ge', {
+  evaluate: (x, y) => (x >= y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x >= y)',
+})
+
+/** 1 where x < y, else 0. */
+export const lt: Binary = primitive('lt', {
+  evaluate: (x, y) => (x < y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x < y)',
+})
+
+/** 1 where x <= y, else 0. */
+export const le: Binary = primitive('le', {
+  evaluate: (x, y) => (x <= y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x <= y)',
+})
+
+/** 1 where x equals y, else 0; the two zeros are equal. */
+export const eq: Binary = primitive('eq', {
+  evaluate: (x, y) => (x === y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x == y)',
+})
+
+/** 1 where x differs from y, else 0; NaN differs from everything. */
+export const ne: Binary = primitive('ne', {
+  evaluate: (x, y) => (x !== y ? 1 : 0),
+  partials: [0, 0],
+  samples: [[2, 1], [1, 2]],
+  definition: 'mpf(x != y)',
+})
+
+/**
+ * `yes` where the condition is true, else `no`: `where(gt(x, 0), sqrt(x), 0)`. A number is true as in JavaScript: 0
+ * and NaN are false. Both branches are evaluated; the derivative of `where` is `where` of the derivatives, so that
+ * the branch not taken adds exactly 0, even where its own derivative is infinite or NaN.
+ */
+export const where: Ternary = primitive('where', {
+  evaluate: (condition, yes, no) => (condition ? yes : no),
+  partials: [0, 1, 1],
+  taken: [1, (_out, condition) => where(condition, 1, 0), (_out, condition) => where(condition, 0, 1)],
+  samples: [[1, 2, 3], [0, 2, 3], [-0.5, 2, 3]],
+  definition: 'y if x else z',
+})
+
+/** The value of x, held constant: its derivative is 0. */
+export const stopGradient: Unary = primitive('stopGradient', {
+  evaluate: x => x,
+  partials: [0],
+  samples: [[2]],
+})
+
+// ── Reductions of a list ────────────────────────────────────────────────────────────────────────────────────────
+
+/** The sum of a list, added from the left. The sum of an empty list is the number 0. */
+export const sum: Variadic = primitive('sum', {
+  evaluate: xs => {
+    let total = -0
+    for (let i = 0; i < xs.length; i++) total += xs[i]!
+    return xs.length === 0 ? 0 : total
+  },
+  partial: () => 1,
+  samples: [[1, 2, 3], [0.1, 0.2, 0.3, 0.4], [1e16, 1, -1e16], [5]],
+  definition: 'fsum(xs)',
+})
+
+/** The inner product of two lists of the same length, added from the left: `dot(weights, inputs)`. */
+export const dot: Bilinear = primitive('dot', {
+  gather: (xs, ys) => {
+    if (xs!.length !== ys!.length) {
+      throw new RangeError(`dot: the lists have ${xs!.length} and ${ys!.length} elements; wanted two of the same length`)
+    }
+    return [...xs!, ...ys!]
+  },
+  evaluate: xs => {
+    const n = xs.length / 2
+    let total = -0
+    for (let i = 0; i < n; i++) total += xs[i]! * xs[n + i]!
+    return n === 0 ? 0 : total
+  },
+  partial: (i, _out, xs) => xs[(i + xs.length / 2) % xs.length]!,
+  samples: [[1, 2, 3, 4], [0.1, -0.2, 0.3, 4, 5, 6], [3, 7]],
+  definition: 'fsum(x * y for x, y in zip(xs[: len(xs) // 2], xs[len(xs) // 2 :]))',
+})
+
+/** log(e^x1 + … + e^xn) without overflow or underflow. Its partials are the softmax. */
+export const logsumexp: Variadic = primitive('logsumexp', {
+  // The largest term is taken out and the rest goes through log1p, so that softplus(-40) = logsumexp([0, -40]) holds.
+  evaluate: xs => {
+    let top = 0
+    for (let i = 1; i < xs.length; i++) if (!(xs[i]! <= xs[top]!)) top = i
+    const largest = xs[top] ?? Number.NEGATIVE_INFINITY
+    if (!Number.isFinite(largest)) return largest
+    let rest = 0
+    for (let i = 0; i < xs.length; i++) if (i !== top) rest += math.exp(xs[i]! - largest)
+    return largest + math.log1p(rest)
+  },
+  partial: (i, out, xs) => exp(sub(xs[i]!, out)),
+  samples: [[1, 2, 3], [0, -40], [0.3, 0.2], [-5], [700, 701]],
+  definition: 'log(fsum(exp(x) for x in xs))',
+})

@@ -1,0 +1,143 @@
+import { topologicalOrder } from './order.js'
+import type { Operand, Value } from './value.js'
+
+/**
+ * The formula of a node. A node that several others use, or that carries a label, gets a line of its own before the
+ * formula that uses it; a leaf without a label is called x1, x2, …. Linear in the size of the graph, at any depth.
+ *
+ * @example
+ * h = sigmoid(w * x + b)
+ * (h - 0.5) * (h - 0.5)
+ */
+export function print(output: Value): string {
+  const nodes = topologicalOrder(output)
+  const names = nameNodes(nodes)
+  const lines: string[] = []
+  for (const node of nodes) {
+    if (node === output) lines.push(formulaOf(node, names))
+    else if (node.primitive !== null && names.has(node)) {
+      lines.push(`${names.get(node)} = ${formulaOf(node, names)}`)
+    }
+  }
+  return lines.join('\n')
+}
+
+/** Names the leaves, the labelled nodes and the nodes with several users; a name is given to one node only. */
+function nameNodes(nodes: readonly Value[]): Map<Value, string> {
+  const names = new Map<Value, string>()
+  const given = new Set<string>()
+  const give = (node: Value, candidates: Iterable<string>): void => {
+    for (const candidate of candidates) {
+      if (given.has(candidate)) continue
+      given.add(candidate)
+      names.set(node, quoted(candidate))
+      return
+    }
+  }
+  for (const node of nodes) {
+    if (node.label !== undefined) give(node, labelled(node.label))
+  }
+  // Automatic names come after every label, so that they never displace one.
+  const leafNames = numbered('x')
+  const resultNames = numbered('t')
+  const shared = sharedNodes(nodes)
+  for (const node of nodes) {
+    if (names.has(node)) continue
+    if (node.kind === 'value') give(node, leafNames)
+    else if (shared.has(node) && node.kind === 'result') give(node, resultNames)
+  }
+  return names
+}
+
+function* labelled(label: string): Generator<string> {
+  yield label
+  for (let i = 2; ; i++) yield `${label}_${i}`
+}
+
+/** `x1`, `x2`, …: one after another over several loops, since nothing ends the iterator. */
+function numbered(letter: string): Iterable<string> {
+  let i = 0
+  return { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: `${letter}${++i}` }) }) }
+}
+
+function sharedNodes(nodes: readonly Value[]): Set<Value> {
+  const used = new Set<Value>()
+  const shared = new Set<Value>()
+  for (const node of nodes) {
+    for (const input of node.inputs) {
+      if (typeof input === 'number') continue
+      if (used.has(input)) shared.add(input)
+      used.add(input)
+    }
+  }
+  return shared
+}
+
+/** A label that is not a plain identifier, or that would read as a constant, stands in backticks. */
+function quoted(name: string): string {
+  const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !['pi', 'e', 'NaN', 'Infinity'].includes(name)
+  return plain ? name : `\`${name.replace(/[\\`]/g, '\\$&').replaceAll('\n', '\\n')}\``
+}
+
+// Binding strengths: 1 sums, 2 products, 3 the unary minus, 4 powers, 5 names, numbers and calls. As in Python,
+// `-x ** 2` is -(x^2) and `**` associates to the right.
+const UNARY_MINUS = 3
+const POWER = 4
+const ATOM = 5
+
+/** What is still to be written: a piece of text, or an operand that must bind at least so strongly. */
+type Pending = string | { readonly operand: Operand; readonly strength: number }
+
+function formulaOf(root: Value, names: ReadonlyMap<Value, string>): string {
+  if (root.primitive === null) return names.get(root) ?? String(root.data)
+  const text: string[] = []
+  const pending: Pending[] = expand(root)
+  while (pending.length > 0) {
+    const next = pending.pop()!
+    if (typeof next === 'string') {
+      text.push(next)
+      continue
+    }
+    const { operand, strength } = next
+    const parts = typeof operand === 'number' ? [numberText(operand)] : partsOf(operand, names)
+    const own = strengthOf(operand, names)
+    if (own < strength) pending.push(')', ...parts, '(')
+    else pending.push(...parts)
+  }
+  return text.join('')
+}
+
+function partsOf(node: Value, names: ReadonlyMap<Value, string>): Pending[] {
+  const name = names.get(node)
+  if (name !== undefined) return [name]
+  return node.primitive === null ? [numberText(node.data)] : expand(node)
+}
+
+/** One step of writing a node, last piece first, as the stack wants it. */
+function expand(node: Value): Pending[] {
+  const { inputs } = node
+  const { name, notation } = node.primitive!
+  if (notation === undefined) {
+    const listed = inputs.flatMap((operand, i): Pending[] => [i === 0 ? '' : ', ', { operand, strength: 0 }])
+    return [')', ...listed.reverse(), `${name}(`]
+  }
+  const { symbol, precedence } = notation
+  const [x, y] = inputs
+  if (y === undefined) return [{ operand: x!, strength: precedence }, symbol]
+  const [left, right] = precedence === POWER ? [ATOM, UNARY_MINUS] : [precedence, precedence + 1]
+  return [{ operand: y, strength: right }, ` ${symbol} `, { operand: x!, strength: left }]
+}
+
+function strengthOf(operand: Operand, names: ReadonlyMap<Value, string>): number {
+  if (typeof operand !== 'number') {
+    if (names.has(operand)) return ATOM
+    if (operand.primitive !== null) return operand.primitive.notation?.precedence ?? ATOM
+  }
+  const data = typeof operand === 'number' ? operand : operand.data
+  return data < 0 || Object.is(data, -0) ? UNARY_MINUS : ATOM
+}
+
+/** The shortest text that reads back to the same double. */
+function numberText(x: number): string {
+  return Object.is(x, -0) ? '-0' : String(x)
+}

@@ -1,0 +1,178 @@
+import { sweepBackward, sweepForward } from './backward.js'
+import { describe } from './describe.js'
+import type { Order } from './order.js'
+import { print } from './print.js'
+import type { Primitive } from './primitive.js'
+
+/** What a primitive consumes: a `Value`, or a plain number, which makes no node and gets no gradient. */
+export type Operand = Value | number
+
+/**
+ * A scalar that remembers how it was computed: a node of the graph.
+ *
+ * A leaf is made by hand with {@link value}, {@link column} or {@link constant}; every other `Value` is the result
+ * of a primitive, and its `inputs` lead back to the leaves. Every primitive of fixed arity is a method as well:
+ * `mul(w, x)` and `w.mul(x)` record the same node.
+ *
+ * @example
+ * const w = value(3, 'w')
+ * const y = w.mul(2).add(1).square()
+ * y.backward()
+ * console.log(y.data, w.grad) // 49 28
+ */
+export class Value {
+  /** The number computed when the node was recorded, or by the last {@link forward}. */
+  data: number
+  /**
+   * The derivative of the last output swept by {@link backward} with respect to this node. A leaf accumulates over
+   * calls, until `zeroGrad`; any other node holds the adjoint of the latest call.
+   */
+  grad: number
+  /** A name for people: it appears in printed formulas, error messages and reports. */
+  label: string | undefined
+  /** The operation that made this node; `null` for a leaf. */
+  readonly primitive: Primitive | null
+
+  // The operands are fields, not an array: an array per node costs 30 % of record + backward on small graphs and
+  // twice that on large ones (docs/design.md, "Representation"). `operands` is set for three operands or more.
+  /** @internal */ readonly x: Operand | undefined
+  /** @internal */ readonly y: Operand | undefined
+  /** @internal */ readonly operands: readonly Operand[] | undefined
+  /** @internal Number of the last traversal that touched this node (order.ts). */
+  mark: number
+  /** @internal Cached by the first sweep from this output: a recorded graph never changes. */
+  order: Order | undefined
+
+  /** @internal Use {@link value}, {@link column} or {@link constant}; primitives record the other nodes. */
+  constructor(
+    data: number,
+    label?: string,
+    primitive: Primitive | null = null,
+    x?: Operand,
+    y?: Operand,
+    operands?: readonly Operand[],
+  ) {
+    this.data = data
+    this.grad = 0
+    this.label = label
+    this.primitive = primitive
+    this.x = x
+    this.y = y
+    this.operands = operands
+    this.mark = 0
+    this.order = undefined
+  }
+
+  /** What this node consumes, in operand order: Values and plain numbers. Empty for a leaf. */
+  get inputs(): readonly Operand[] {
+    if (this.operands !== undefined) return this.operands
+    if (this.y !== undefined) return [this.x!, this.y]
+    return this.x === undefined ? [] : [this.x]
+  }
+
+  /** `'result'` for the result of a primitive; otherwise which kind of leaf this is. */
+  get kind(): 'result' | 'value' | 'column' | 'constant' {
+    return this.primitive === null ? 'value' : 'result'
+  }
+
+  /**
+   * Reverse-mode differentiation: adds `seed * d(this)/d(leaf)` into the `grad` of every leaf this value depends on,
+   * and leaves the adjoint of every other node in its `grad`. It uses the values of the recording, or of the last
+   * `forward()`. Calling it twice doubles the leaf gradients and nothing else.
+   *
+   * @param seed the cotangent of this output; 1 gives the gradient itself
+   */
+  backward(seed = 1): void {
+    if (typeof seed !== 'number') {
+      throw new TypeError(`backward: the seed is ${describe(seed)}; wanted a number`)
+    }
+    sweepBackward(this, seed)
+  }
+
+  /**
+   * Evaluates the recorded graph again in place, after leaves have been given new `data`, and returns the new `data`
+   * of this output. The graph is not recorded again: JavaScript `if`s taken while recording stay as they were; use
+   * `where` for a choice that should follow the data.
+   */
+  forward(): number {
+    sweepForward(this)
+    return this.data
+  }
+
+  /** Names this node and returns it: `x.mul(w).add(b).as('net')`. */
+  as(label: string): this {
+    if (typeof label !== 'string') throw new TypeError(`as: the label is ${describe(label)}; wanted a string`)
+    this.label = label
+    return this
+  }
+
+  /** The formula of this node, with shared nodes as named lines of their own before it. */
+  toString(): string {
+    return print(this)
+  }
+
+  /** A `Value` in arithmetic or a comparison is a mistake that JavaScript would turn into NaN or a string. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString()
+    throw new TypeError(
+      `Value${this.label === undefined ? '' : ` '${this.label}'`} used as a number: use gt, where, or .data ` +
+        '(JavaScript operators do not record; write x.mul(2) for x * 2)',
+    )
+  }
+}
+
+class Column extends Value {
+  override get kind(): 'column' {
+    return 'column'
+  }
+}
+
+class Constant extends Value {
+  override get kind(): 'constant' {
+    return 'constant'
+  }
+}
+
+/**
+ * A leaf that the user feeds and differentiates with respect to: a weight, an input.
+ *
+ * @example
+ * const w1 = value(0.15, 'w1')
+ */
+export function value(data: number, label?: string): Value {
+  return new Value(wantNumber('value', data, label), label)
+}
+
+/**
+ * A leaf that stands for one number per row of a data set, found in the data by its label. Its `data` is NaN until
+ * it is fed; set it and call `forward()` to evaluate one row eagerly.
+ */
+export function column(label: string): Value {
+  if (typeof label !== 'string' || label === '') {
+    throw new TypeError(
+      `column: the label is ${describe(label)}; wanted the name under which the data holds the column`,
+    )
+  }
+  return new Column(Number.NaN, label)
+}
+
+/** A plain number as a `Value`, for code that wants one: it gets no gradient. */
+export function constant(data: number): Value {
+  return new Constant(wantNumber('constant', data))
+}
+
+/** Sets the `grad` of each given leaf to 0. */
+export function zeroGrad(leaves: Iterable<Value>): void {
+  for (const leaf of leaves) {
+    if (!(leaf instanceof Value)) {
+      throw new TypeError(`zeroGrad: one of the leaves is ${describe(leaf)}; wanted Values`)
+    }
+    leaf.grad = 0
+  }
+}
+
+function wantNumber(caller: string, data: unknown, label?: string): number {
+  if (typeof data === 'number') return data
+  const named = label === undefined ? '' : ` of '${label}'`
+  throw new TypeError(`${caller}: the data${named} is ${describe(data)}; wanted a number`)
+}

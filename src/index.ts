@@ -1,0 +1,34 @@
+/** chainrule: scalar automatic differentiation. Expressions over {@link Value}, exact gradients of any order. */
+
+import './core/methods.js'
+
+export { gradient } from './calculus/gradient.js'
+export {
+  elu,
+  leakyRelu,
+  logaddexp,
+  mean,
+  norm,
+  prod,
+  reciprocal,
+  silu,
+  softmax,
+  square,
+} from './core/functions.js'
+export { topologicalOrder } from './core/order.js'
+export {
+  type Bilinear,
+  type Binary,
+  type Notation,
+  type PartialRule,
+  type Primitive,
+  primitive,
+  type Rule,
+  type TakenRule,
+  type Ternary,
+  type Unary,
+  type Variadic,
+  type VariadicRule,
+} from './core/primitive.js'
+export * from './core/primitives.js'
+export { column, constant, type Operand, Value, value, zeroGrad } from './core/value.js'

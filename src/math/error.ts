@@ -41,10 +41,11 @@ function lessComplement(whole: number, value: number, extra: number): number {
   return difference + (whole - difference - high - low)
 }
 
-/** whole - factor * erf(x) for |x| <= 1/2 and a factor that is a power of 2. */
-function lessErf(whole: number, factor: number, x: number): number {
+/** whole - factor * erf(x + xTail) for |x| <= 1/2 and a factor that is a power of 2. */
+function lessErf(whole: number, factor: number, x: number, xTail: number): number {
   const difference = whole - factor * x
-  return difference + (whole - difference - factor * x - factor * erfParts(x))
+  const slope = 1.13 * (1 - x * x)
+  return difference + (whole - difference - factor * x - factor * (erfParts(x) + slope * xTail))
 }
 
 /** The error function, 2 / sqrt(pi) times the integral of e^-t^2 from 0 to x. */
@@ -62,7 +63,7 @@ function complementOf(x: number): number {
 
 /** 1 - erf(x), accurate in its tail. */
 export function erfc(x: number): number {
-  if (Math.abs(x) <= 0.5) return lessErf(1, 1, x)
+  if (Math.abs(x) <= 0.5) return lessErf(1, 1, x, 0)
   if (x > 0) return x < ERFC_END ? roundComplement(complementOf(x), 0) : 0
   return x > -ERF_END ? lessComplement(2, complementOf(-x), 0) : Number.isNaN(x) ? x : 2
 }
@@ -76,7 +77,7 @@ export function normalCdf(x: number): number {
   if (!(Math.abs(x) < 39)) return Number.isNaN(x) ? x : x < 0 ? 0 : 1
   const t = productParts(-x, 0, INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW)
   const tTail = tail
-  if (Math.abs(t) <= 0.5) return lessErf(0.5, 0.5, t)
+  if (Math.abs(t) <= 0.5) return lessErf(0.5, 0.5, t, tTail)
   const square = squareParts(x)
   const value = complement(Math.abs(t), t < 0 ? -tTail : tTail, 0.5 * square, 0.5 * tail)
   return t > 0 ? roundComplement(value, -1) : lessComplement(1, value, -1)

@@ -28,9 +28,10 @@ interface Exponential {
   /** 2^(j/128) rounded, and what has to be multiplied by it and added: the result is fraction * (1 + rest). */
   readonly fraction: Double
   readonly rest: Double
-  /** Its parts: rest = r + low. */
+  /** Its parts: rest = fractionTail + (r + higher), the tail being the relative rounding error of the fraction. */
+  readonly fractionTail: Double
   readonly r: Double
-  readonly low: Double
+  readonly higher: Double
   /** The result still lacks this power of two. */
   readonly exponent: Integer
 }
@@ -47,11 +48,13 @@ function exponential(x: Double, tail?: Double): Exponential {
   const reduced = sub(high, mul(k, STEP_LOW))
   const r = named('r', tail === undefined ? reduced : add(reduced, tail))
   const higher = mul(mul(r, r), polynomial(r, EXP_TAIL))
+  const fractionTail = lookup(EXPONENTIALS, row, 1)
   return {
     fraction: named('fraction', lookup(EXPONENTIALS, row, 0)),
-    rest: add(lookup(EXPONENTIALS, row, 1), add(r, higher)),
+    rest: add(fractionTail, add(r, higher)),
+    fractionTail,
     r,
-    low: add(lookup(EXPONENTIALS, row, 1), higher),
+    higher,
     exponent: named('exponent', shift(n, 7)),
   }
 }
@@ -74,7 +77,7 @@ export function expm1Pair(x: Double): ExactPair {
 }
 
 /**
- * With s = 2^m * 2^(j/128): e^x - 1 = (s - 1) + s (r + low) = ((s - 1) + r) + (s - 1) r + s low. The first two are
+ * With s = 2^m * 2^(j/128) rounded: e^x - 1 = ((s - 1) + r) + (s - 1) r + s (tail + tail r + higher). The first two are
  * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
  * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
  */
@@ -82,14 +85,15 @@ function expm1Sum(x: Double): Pair {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = sub(x, mul(k, STEP_HIGH))
   const rest = mul(k, STEP_LOW)
-  const { r, low, fraction, exponent } = exponential(x)
+  const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
   const rError = sub(sub(high, r), rest)
   const s = named('s', scale(fraction, exponent))
   const h = named('h', neg(sub(1, s)))
   const part = sub(h, s)
   const hError = add(sub(s, sub(h, part)), sub(-1, part))
   const sum = named('sum', add(h, r))
-  const correction = add(hError, add(mul(h, r), mul(s, add(low, rError))))
+  const low = add(add(tail, mul(tail, r)), add(higher, rError))
+  const correction = add(hError, add(mul(h, r), mul(s, low)))
   return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
 }
 

@@ -1,5 +1,5 @@
 import type { Definition, Part } from '../definition.js'
-import { fastTwoSum, normalize, type Pair, quotient, round, twoSum } from '../pairs.js'
+import { fastTwoSum, normalize, type Pair, quotient, round, twoSquare, twoSum } from '../pairs.js'
 import {
   abs,
   add,
@@ -70,11 +70,17 @@ function sineOf(angle: Angle, turn: number): Double {
   return select(hasBit(quadrant, 2), neg(value), value)
 }
 
+/** The cosine with the rounding error of r^2 kept too: a tangent has the errors of both. */
+function fineCosSum(angle: Angle): Pair {
+  const { high, low } = cosSum(angle)
+  return { high, low: sub(low, mul(0.5, twoSquare(angle.r).low)) }
+}
+
 /** sin r / cos r, or in odd quadrants -cos r / sin r. */
 function tangentOf(angle: Angle): Double {
   const odd = hasBit(angle.quadrant, 1)
   const sine = normalize(sinSum(angle))
-  const cosine = normalize(cosSum(angle))
+  const cosine = normalize(fineCosSum(angle))
   const upper = {
     high: select(odd, neg(cosine.high), sine.high),
     low: select(odd, neg(cosine.low), sine.low),

@@ -65,8 +65,8 @@ export function expm1(x: number): number {
   const t6 =
     0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
   const t7 =
-    s - (h - t4) + (-1 - t4) + (h * r + s * (EXPONENTIALS_VALUES[2 * t1 + 1]! + t5 * t6 + (t2 - r - t3)))
-  return sum - (sum - h - r - t7)
+    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
+  return sum - (sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
 }
 
 /** ln x */
@@ -328,25 +328,29 @@ export function tan(x: number): number {
   const rTail = t6 - r + t9
   const t15 =
     1 - t11 - t10 + (t12 * (t13 + t14 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-  const t16 = t11 + t15
-  const t17 =
+  const t16 = r * 134217729
+  const t17 = t16 - (t16 - r)
+  const t18 = r - t17
+  const t19 = t15 - 0.5 * (t17 * t17 - z + 2 * t17 * t18 + t18 * t18)
+  const t20 = t11 + t19
+  const t21 =
     -0.16666666666666632 +
     z * 0.00833333333332237 +
     t12 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-  const t18 =
-    z * r * (t17 + t14 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t10 * rTail)
-  const t19 = r + t18
-  const t20 = t1 ? -t16 : t19
-  const t21 = t1 ? t19 : t16
-  const t22 = 1 / t21
-  const t23 = t20 * t22
-  const t24 = t23 * 134217729
-  const t25 = t24 - (t24 - t23)
-  const t26 = t21 * 134217729
-  const t27 = t26 - (t26 - t21)
-  const t28 = r - t19 + t18
-  const t29 = t11 - t16 + t15
-  return t25 + (t20 - t25 * t27 - t25 * (t21 - t27 + (t1 ? t28 : t29)) + (t1 ? -t29 : t28)) * t22
+  const t22 =
+    z * r * (t21 + t14 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t10 * rTail)
+  const t23 = r + t22
+  const t24 = t1 ? -t20 : t23
+  const t25 = t1 ? t23 : t20
+  const t26 = 1 / t25
+  const t27 = t24 * t26
+  const t28 = t27 * 134217729
+  const t29 = t28 - (t28 - t27)
+  const t30 = t25 * 134217729
+  const t31 = t30 - (t30 - t25)
+  const t32 = r - t23 + t22
+  const t33 = t11 - t20 + t19
+  return t29 + (t24 - t29 * t31 - t29 * (t25 - t31 + (t1 ? t32 : t33)) + (t1 ? -t33 : t32)) * t26
 }
 
 /** (e^x - e^-x) / (e^x + e^-x) */
@@ -369,8 +373,8 @@ export function tanh(x: number): number {
   const t7 =
     0.4999999999999666 + r * 0.16666666666665841 + t6 * (0.04166668112612587 + r * 0.008333335920988469)
   const t8 =
-    s - (h - t5) + (-1 - t5) + (h * r + s * (EXPONENTIALS_VALUES[2 * t2 + 1]! + t6 * t7 + (t3 - r - t4)))
-  const t9 = -(sum - h - r - t8)
+    EXPONENTIALS_VALUES[2 * t2 + 1]! + EXPONENTIALS_VALUES[2 * t2 + 1]! * r + (t6 * t7 + (t3 - r - t4))
+  const t9 = -(sum - h - r - (s - (h - t5) + (-1 - t5) + (h * r + s * t8)))
   const t10 = sum + t9
   const t11 = -t10
   const t12 = 2 + t10
@@ -441,8 +445,8 @@ export function sinh(x: number): number {
   const t6 =
     0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
   const t7 =
-    s - (h - t4) + (-1 - t4) + (h * r + s * (EXPONENTIALS_VALUES[2 * t1 + 1]! + t5 * t6 + (t2 - r - t3)))
-  const t8 = -(sum - h - r - t7)
+    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
+  const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
   const t9 = sum + t8
   const t10 = 1 + t9
   const t11 = 1 / t10

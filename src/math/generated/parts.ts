@@ -46,8 +46,8 @@ export function expm1Parts(x: number): number {
   const t6 =
     0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
   const t7 =
-    s - (h - t4) + (-1 - t4) + (h * r + s * (EXPONENTIALS_VALUES[2 * t1 + 1]! + t5 * t6 + (t2 - r - t3)))
-  const t8 = -(sum - h - r - t7)
+    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
+  const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
   const t9 = sum + t8
   tail = sum - t9 + t8
   return t9
@@ -245,24 +245,28 @@ export function tanParts(r: number, rTail: number, quadrant: number): number {
   const t6 = t4 * t4
   const t7 =
     1 - t3 - t2 + (t4 * (t5 + t6 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-  const t8 = t3 + t7
-  const t9 =
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 = t7 - 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10)
+  const t12 = t3 + t11
+  const t13 =
     -0.16666666666666632 +
     z * 0.00833333333332237 +
     t4 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-  const t10 = z * r * (t9 + t6 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
-  const t11 = r + t10
-  const t12 = t1 ? -t8 : t11
-  const t13 = t1 ? t11 : t8
-  const t14 = 1 / t13
-  const t15 = t12 * t14
-  const t16 = t15 * 134217729
-  const t17 = t16 - (t16 - t15)
-  const t18 = t13 * 134217729
-  const t19 = t18 - (t18 - t13)
-  const t20 = r - t11 + t10
-  const t21 = t3 - t8 + t7
-  return t17 + (t12 - t17 * t19 - t17 * (t13 - t19 + (t1 ? t20 : t21)) + (t1 ? -t21 : t20)) * t14
+  const t14 = z * r * (t13 + t6 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
+  const t15 = r + t14
+  const t16 = t1 ? -t12 : t15
+  const t17 = t1 ? t15 : t12
+  const t18 = 1 / t17
+  const t19 = t16 * t18
+  const t20 = t19 * 134217729
+  const t21 = t20 - (t20 - t19)
+  const t22 = t17 * 134217729
+  const t23 = t22 - (t22 - t17)
+  const t24 = r - t15 + t14
+  const t25 = t3 - t12 + t11
+  return t21 + (t16 - t21 * t23 - t21 * (t17 - t23 + (t1 ? t24 : t25)) + (t1 ? -t25 : t24)) * t18
 }
 
 /** y (ln x + extra ln 2), with its tail. */

@@ -1,0 +1,246 @@
+"""Derives every coefficient and table of src/math and writes src/math/tables.ts.
+
+    python3 scripts/derive-coefficients.py && npx biome format --write src/math/tables.ts
+
+Polynomials are minimax fits found by the Remez exchange in 60-digit arithmetic; the error claimed in the output is
+the largest one of the polynomial with its coefficients already rounded to doubles, relative to the function that it
+belongs to. Needs mpmath.
+"""
+
+import struct
+from pathlib import Path
+from mpmath import mp, mpf
+
+mp.dps = 60
+lines = []
+
+
+def significant(x, bits):
+    """x rounded to that many significant bits."""
+    exponent = int(mp.floor(mp.log(abs(x), 2)))
+    unit = mpf(2) ** (exponent - bits + 1)
+    return mp.floor(x / unit + mpf(1) / 2) * unit
+
+
+def fixed(x, bits):
+    """x rounded to a multiple of 2^-bits."""
+    return mp.floor(x * mpf(2) ** bits + mpf(1) / 2) / mpf(2) ** bits
+
+
+def word(bits):
+    return struct.unpack('<d', struct.pack('<Q', bits))[0]
+
+
+def evaluate(coefficients, x):
+    return mp.polyval(coefficients[::-1], x)
+
+
+def remez(f, weight, count, low, high):
+    """The `count` coefficients, lowest first, that minimise max |p - f| * weight on [low, high]."""
+    low, high = mpf(low), mpf(high)
+    # Chebyshev nodes, a little off centre: no point may fall on a zero of the weight
+    angles = [mp.pi * (i + mpf('0.51')) / (count + mpf('1.03')) for i in range(count + 1)]
+    points = [(low + high) / 2 - (high - low) / 2 * mp.cos(a) for a in angles]
+    for _ in range(12):
+        rows = [[x**k for k in range(count)] + [(-1) ** i / weight(x)] for i, x in enumerate(points)]
+        solution = mp.lu_solve(mp.matrix(rows), mp.matrix([f(x) for x in points]))
+        coefficients = [solution[k] for k in range(count)]
+        grid = [low + (high - low) * i / (40 * count) for i in range(40 * count + 1)]
+        errors = [(evaluate(coefficients, x) - f(x)) * weight(x) for x in grid]
+        extrema = []  # the largest error of every run of equal sign
+        for x, e in zip(grid, errors):
+            if extrema and (extrema[-1][1] > 0) == (e > 0):
+                if abs(e) > abs(extrema[-1][1]):
+                    extrema[-1] = (x, e)
+            else:
+                extrema.append((x, e))
+        while len(extrema) > count + 1:
+            extrema.pop(0 if abs(extrema[0][1]) < abs(extrema[-1][1]) else -1)
+        if len(extrema) < count + 1:
+            break
+        points = [x for x, _ in extrema]
+        sizes = [abs(e) for _, e in extrema]
+        if max(sizes) < min(sizes) * mpf('1.01'):
+            break
+    return coefficients
+
+
+def constant(name, value, comment):
+    lines.append(f'/** {comment} */\nexport const {name}: number = {float(value)!r}\n')
+
+
+def table(name, rows, comment):
+    width = len(rows[0])
+    body = ',\n'.join('  ' + ', '.join(repr(float(v)) for v in row) for row in rows)
+    lines.append(
+        f'/** {comment} */\nexport const {name}: Table = {{\n  name: {name!r},\n  columns: {width},\n'
+        f'  values: new Float64Array([\n// biome-ignore format: one row a line\n{body}\n]),\n}}\n'.replace(
+            '  values: new Float64Array([\n// biome-ignore format: one row a line\n',
+            '  // biome-ignore format: one row of the table a line\n  values: new Float64Array([\n',
+        )
+    )
+
+
+def polynomial(name, f, weight, count, low, high, comment):
+    """Writes the fit; `weight` turns an error of the polynomial into a relative error of the function."""
+    low, high = mpf(low), mpf(high)
+    coefficients = [mpf(float(c)) for c in remez(f, weight, count, low, high)]
+    grid = [low + (high - low) * i / 500 for i in range(501)]
+    claimed = max(abs((evaluate(coefficients, x) - f(x)) * weight(x)) for x in grid)
+    bound = f'2^{mp.nstr(mp.log(claimed, 2), 4)}'
+    print(f'{name}: {count} coefficients, relative error of the function at most {bound}')
+    body = ', '.join(repr(float(c)) for c in coefficients)
+    lines.append(
+        f'/** {comment}; error at most {bound} of the function. Lowest power first. */\n'
+        f'export const {name}: readonly number[] = [{body}]\n'
+    )
+
+
+def series(term, count=40):
+    return lambda x: mp.fsum(term(k) * x**k for k in range(count))
+
+
+# --- exp: 2^(j/128), and e^r on |r| <= ln 2 / 256 -------------------------------------------------------------------
+N = 128
+ln2 = mp.log(2)
+step = ln2 / N
+step_high = significant(step, 34)
+constant('STEPS_PER_UNIT', 1 / step, '128 / ln 2')
+constant('STEP_HIGH', step_high, 'ln 2 / 128 to 34 bits: its product with an integer below 2^19 is exact')
+constant('STEP_LOW', step - step_high, 'what STEP_HIGH leaves')
+rows = []
+for j in range(N):
+    v = mpf(2) ** (mpf(j) / N)
+    rows.append((v, (v - mpf(float(v))) / v))
+table('EXPONENTIALS', rows, '2^(j / 128) rounded, and the relative error of that rounding.')
+r_max = step / 2 * mpf('1.01')
+polynomial(
+    'EXP_TAIL', series(lambda k: 1 / mp.factorial(k + 2)), lambda r: r * r, 4, -r_max, r_max,
+    '(e^r - 1 - r) / r^2 on |r| <= ln 2 / 256',
+)
+
+# --- log: z in [0.6875, 1.375) in 128 intervals ---------------------------------------------------------------------
+rows, radius = [], mpf(0)
+for i in range(N):
+    low, high = word(0x3FE6000000000000 + (i << 45)), word(0x3FE6000000000000 + ((i + 1) << 45))
+    inverse = fixed(2 / (mpf(low) + mpf(high)), 10)
+    if low == 1.0 or high == 1.0:
+        inverse = mpf(1)
+    radius = max(radius, abs(mpf(low) * inverse - 1), abs(mpf(high) * inverse - 1))
+    negative_log = -mp.log(inverse)
+    head = fixed(negative_log, 42)
+    rows.append((inverse, head, negative_log - head))
+table(
+    'LOGARITHMS', rows,
+    'For each of the 128 intervals of [0.6875, 1.375): c near 1 / midpoint (a multiple of 2^-10; 1 beside 1), -ln c '
+    'rounded to a multiple of 2^-42, and what that leaves.',
+)
+head = fixed(ln2, 42)
+constant('LN2_HIGH', head, 'ln 2 rounded to a multiple of 2^-42: exact when multiplied by an exponent')
+constant('LN2_LOW', ln2 - head, 'what LN2_HIGH leaves')
+for base, name in ((2, 'INVERSE_LN2'), (10, 'INVERSE_LN10')):
+    value = 1 / mp.log(base)
+    constant(f'{name}_HIGH', value, f'1 / ln {base}')
+    constant(f'{name}_LOW', value - mpf(float(value)), f'what {name}_HIGH leaves')
+radius *= mpf('1.0005')
+polynomial(
+    'LOG_TAIL', series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, 7, -radius, radius,
+    f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
+)
+
+# --- sin, cos on |r| <= pi / 4 --------------------------------------------------------------------------------------
+half_pi = mp.pi / 2
+rest, parts = half_pi, []
+for _ in range(3):
+    parts.append(significant(rest, 33))
+    rest -= parts[-1]
+constant('INVERSE_HALF_PI', 1 / half_pi, '2 / pi')
+for i, part in enumerate(parts + [rest]):
+    constant(f'HALF_PI_{i + 1}', part, f'part {i + 1} of pi / 2' + ('' if i == 3 else ', 33 bits'))
+constant('HALF_PI_HIGH', half_pi, 'pi / 2')
+constant('HALF_PI_LOW', half_pi - mpf(float(half_pi)), 'what HALF_PI_HIGH leaves')
+z_max = (mp.pi / 4 * mpf('1.0005')) ** 2
+polynomial(
+    'SIN_TAIL', series(lambda k: mpf(-1) ** (k + 1) / mp.factorial(2 * k + 3)), lambda z: z, 6, 0, z_max,
+    '(sin r - r) / r^3 in z = r^2 on |r| <= pi / 4',
+)
+polynomial(
+    'COS_TAIL', series(lambda k: mpf(-1) ** k / mp.factorial(2 * k + 4)), lambda z: z * z, 6, 0, z_max,
+    '(cos r - 1 + z / 2) / z^2 in z = r^2 on |r| <= pi / 4',
+)
+bits = 1200
+with mp.workprec(bits + 64):
+    digits = int(mp.floor(2 / mp.pi * mpf(2) ** bits))
+lines.append(
+    f'/** The number of bits in INVERSE_HALF_PI_DIGITS. */\nexport const INVERSE_HALF_PI_BITS: number = {bits}\n\n'
+    f'/** The first {bits} bits of 2 / pi after the point. */\n'
+    f"export const INVERSE_HALF_PI_DIGITS: bigint = BigInt('0x{digits:x}')\n"
+)
+
+# --- atan -----------------------------------------------------------------------------------------------------------
+rows = []
+for i in range(65):
+    v = mp.atan(mpf(i) / 64)
+    rows.append((v, v - mpf(float(v))))
+table('ARCTANGENTS', rows, 'atan(i / 64) rounded, and what that leaves.')
+z_max = (mpf(1) / 127) ** 2
+polynomial(
+    'ATAN_TAIL', series(lambda k: mpf(-1) ** (k + 1) / (2 * k + 3)), lambda z: z, 4, 0, z_max,
+    '(atan t - t) / t^3 in z = t^2 on |t| <= 1 / 127',
+)
+
+# --- cbrt -----------------------------------------------------------------------------------------------------------
+polynomial('CBRT_START', lambda x: mp.cbrt(x), lambda x: 1 / mp.cbrt(x), 5, 1, 8, 'Cube root on [1, 8]')
+
+# --- erf, erfc ------------------------------------------------------------------------------------------------------
+two_over_root_pi = 2 / mp.sqrt(mp.pi)
+constant('TWO_OVER_ROOT_PI_LESS_1', two_over_root_pi - 1, '2 / sqrt(pi) - 1')
+polynomial(
+    'ERF_TAIL', series(lambda k: two_over_root_pi * mpf(-1) ** (k + 1) / (mp.factorial(k + 1) * (2 * k + 3))),
+    lambda z: z, 9, 0, mpf('0.2501'), '(erf(x) / x - 2 / sqrt(pi)) / z in z = x^2 on |x| <= 1/2',
+)
+
+
+def erfcx(x):
+    return mp.exp(x * x) * mp.erfc(x)
+
+
+rows, worst = [], mpf(0)
+mp.dps = 45
+for i in range(46):  # eight intervals in each octave from 1/2; the last ends at 28
+    low, high = word((0x3FE00000 + (i << 17)) << 32), word((0x3FE00000 + ((i + 1) << 17)) << 32)
+    middle, half = (mpf(low) + high) / 2, (mpf(high) - low) / 2
+    fit = mp.chebyfit(lambda t: erfcx(middle + t * half), [-1, 1], 13)[::-1]
+    coefficients = [c / half**k for k, c in enumerate(fit)]
+    head = mpf(float(coefficients[0]))
+    row = [head, coefficients[0] - head] + coefficients[1:]
+    stored = [mpf(float(c)) for c in row]
+    for k in range(41):
+        t = half * (k - 20) / 20
+        value = stored[0] + stored[1] + t * evaluate(stored[2:], t)
+        worst = max(worst, abs(value / erfcx(middle + t) - 1))
+    rows.append([middle] + row)
+mp.dps = 60
+bound = f'2^{mp.nstr(mp.log(worst, 2), 4)}'
+print(f'SCALED_ERFC: 46 polynomials of 13 coefficients, relative error at most {bound}')
+table(
+    'SCALED_ERFC', rows,
+    'e^(x^2) erfc(x) about the middle of each of eight intervals an octave from 1/2 to 28: the middle, the '
+    f'first coefficient rounded, what that leaves, then the higher ones (Chebyshev fits, relative error at most {bound}).',
+)
+for name, value in (('INVERSE_ROOT_2', 1 / mp.sqrt(2)), ('INVERSE_ROOT_2_PI', 1 / mp.sqrt(2 * mp.pi))):
+    constant(f'{name}_HIGH', value, '1 / sqrt(2)' if name == 'INVERSE_ROOT_2' else '1 / sqrt(2 pi)')
+    constant(f'{name}_LOW', value - mpf(float(value)), f'what {name}_HIGH leaves')
+
+header = '''// Written by scripts/derive-coefficients.py. Do not edit.
+
+/** Rows of doubles that a step can look up. The values are part of the definition: same table, same bits. */
+export interface Table {
+  readonly name: string
+  readonly columns: number
+  readonly values: Float64Array
+}
+
+'''
+target = Path(__file__).resolve().parent.parent / 'src' / 'math' / 'tables.ts'
+target.write_text(header + '\n'.join(lines))

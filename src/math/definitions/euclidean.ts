@@ -1,0 +1,129 @@
+import type { Definition, Part } from '../definition.js'
+import {
+  type ExactPair,
+  fastTwoSum,
+  normalize,
+  type Pair,
+  quotient,
+  round,
+  squareRoot,
+  twoProduct,
+  twoSquare,
+  twoSum,
+} from '../pairs.js'
+import {
+  abs,
+  add,
+  and,
+  type Condition,
+  type Double,
+  div,
+  integer,
+  less,
+  lookup,
+  max,
+  min,
+  mul,
+  named,
+  nearest,
+  neg,
+  parameter,
+  polynomial,
+  sub,
+} from '../steps.js'
+import { ARCTANGENTS, ATAN_TAIL } from '../tables.js'
+
+/** sqrt(x^2 + y^2) with the rounding errors of the squares and of the root. */
+function length(x: Double, y: Double): Pair {
+  const large = twoSquare(max(abs(x), abs(y)))
+  const small = twoSquare(min(abs(x), abs(y)))
+  const sum = fastTwoSum(large.high, small.high)
+  return squareRoot({ high: sum.high, low: add(sum.low, add(large.low, small.low)) })
+}
+
+/** Where the squares of the larger operand, and of its halves, neither over- nor underflow. */
+function isMiddling(x: Double, y: Double): Condition {
+  const larger = max(abs(x), abs(y))
+  return and(less(2 ** -300, larger), less(larger, 2 ** 500))
+}
+
+export const hypot: Definition = {
+  name: 'hypot',
+  summary: 'sqrt(x^2 + y^2)',
+  parameters: ['x', 'y'],
+  describe: (x, y) => ({ usual: isMiddling(x!, y!), value: round(length(x!, y!)) }),
+}
+
+export const directionCosine: Definition = {
+  name: 'directionCosine',
+  summary: 'x / hypot(x, y), the derivative of hypot(x, y) by x; 0 at the origin',
+  parameters: ['x', 'y'],
+  describe: (x, y) => ({
+    usual: and(isMiddling(x!, y!), less(2 ** -400, abs(x!))),
+    value: round(quotient({ high: x!, low: 0 }, length(x!, y!))),
+  }),
+}
+
+/**
+ * atan(y / x) for pairs 0 <= y <= x: with c = i / 64 near y / x it is atan c + atan t, t = (y - c x) / (x + c y), where
+ * |t| <= 1/127 and nothing is lost: c has 7 bits, and all products, sums and the quotient are pairs.
+ */
+function angle(y: Pair, x: Pair): ExactPair {
+  const i = named('i', nearest(mul(64, div(y.high, x.high))))
+  const row = integer(i)
+  const c = named('c', mul(i, 1 / 64))
+  const cx = twoProduct(c, x.high)
+  const cy = twoProduct(c, y.high)
+  const upper = fastTwoSum(sub(y.high, cx.high), sub(sub(y.low, cx.low), mul(c, x.low)))
+  const sum = twoSum(x.high, cy.high)
+  const lower = normalize({ high: sum.high, low: add(sum.low, add(add(cy.low, x.low), mul(c, y.low))) })
+  const t = normalize(quotient(upper, lower))
+  const z = named('z', mul(t.high, t.high))
+  const higher = mul(mul(t.high, z), polynomial(z, ATAN_TAIL))
+  const angles = fastTwoSum(lookup(ARCTANGENTS, row, 0), t.high)
+  const low = add(angles.low, add(lookup(ARCTANGENTS, row, 1), add(t.low, higher)))
+  return fastTwoSum(angles.high, low)
+}
+
+const y = parameter('y')
+const yTail = parameter('yTail')
+const x = parameter('x')
+const xTail = parameter('xTail')
+const arctangent = angle({ high: y, low: yTail }, { high: x, low: xTail })
+
+export const angleParts: Part = {
+  name: 'angleParts',
+  summary: 'The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail.',
+  parameters: [y, yTail, x, xTail],
+  value: arctangent.high,
+  tail: arctangent.low,
+}
+
+const ofUnitCircle = twoSquare(x)
+const rest = twoSum(1, neg(ofUnitCircle.high))
+const leg = squareRoot({ high: rest.high, low: sub(rest.low, ofUnitCircle.low) })
+
+export const legParts: Part = {
+  name: 'legParts',
+  summary: 'sqrt(1 - x^2) with its tail, |x| < 1.',
+  parameters: [x],
+  value: leg.high,
+  tail: leg.low as Double,
+}
+
+const distance = length(x, y)
+const cosine = quotient({ high: x, low: 0 }, distance)
+
+export const hypotParts: Part = {
+  name: 'hypotParts',
+  summary: 'sqrt(x^2 + y^2) where no square over- or underflows.',
+  parameters: [x, y],
+  value: round(distance),
+}
+
+export const directionCosineParts: Part = {
+  name: 'directionCosineParts',
+  summary: 'x / sqrt(x^2 + y^2) where no square over- or underflows.',
+  parameters: [x, y],
+  value: round(cosine),
+}

@@ -1,0 +1,137 @@
+import type { Definition, Part } from '../definition.js'
+import { type ExactPair, normalize, type Pair, round } from '../pairs.js'
+import {
+  abs,
+  add,
+  bits,
+  type Double,
+  type Integer,
+  integer,
+  less,
+  lookup,
+  mul,
+  named,
+  nearest,
+  neg,
+  parameter,
+  polynomial,
+  scale,
+  shift,
+  sub,
+} from '../steps.js'
+import { EXP_TAIL, EXPONENTIALS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../tables.js'
+
+/** Where e^x is a normal double with room for every scaling step: beyond it, `rare` takes over. */
+export const EXP_LIMIT: number = 708
+
+interface Exponential {
+  /** 2^(j/128) rounded, and what has to be multiplied by it and added: the result is fraction * (1 + rest). */
+  readonly fraction: Double
+  readonly rest: Double
+  /** Its parts: rest = fractionTail + (r + higher), the tail being the relative rounding error of the fraction. */
+  readonly fractionTail: Double
+  readonly r: Double
+  readonly higher: Double
+  /** The result still lacks this power of two. */
+  readonly exponent: Integer
+}
+
+/**
+ * e^(x + tail) as 2^exponent * fraction * (1 + rest), the table method of Tang (1989): x = (128 m + j) ln 2 / 128 + r
+ * with |r| <= ln 2 / 256, so e^x = 2^m * 2^(j/128) * e^r. The relative error of the pair is below 2^-60.
+ */
+function exponential(x: Double, tail?: Double): Exponential {
+  const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
+  const n = named('n', integer(k))
+  const row = bits(n, 127)
+  const high = sub(x, mul(k, STEP_HIGH))
+  const reduced = sub(high, mul(k, STEP_LOW))
+  const r = named('r', tail === undefined ? reduced : add(reduced, tail))
+  const higher = mul(mul(r, r), polynomial(r, EXP_TAIL))
+  const fractionTail = lookup(EXPONENTIALS, row, 1)
+  return {
+    fraction: named('fraction', lookup(EXPONENTIALS, row, 0)),
+    rest: add(fractionTail, add(r, higher)),
+    fractionTail,
+    r,
+    higher,
+    exponent: named('exponent', shift(n, 7)),
+  }
+}
+
+/** e^(x + tail) as a pair whose low part is up to 2^-8 of the high part. */
+export function expSum(x: Double, tail?: Double): Pair {
+  const { fraction, rest, exponent } = exponential(x, tail)
+  const power = named('power', scale(fraction, exponent))
+  return { high: power, low: mul(power, rest) }
+}
+
+/** e^(x + tail) as a normalized pair. */
+export function expPair(x: Double, tail?: Double): ExactPair {
+  return normalize(expSum(x, tail))
+}
+
+/** e^x - 1 as a normalized pair, relatively accurate down to the smallest x; -0 gives -0. */
+export function expm1Pair(x: Double): ExactPair {
+  return normalize(expm1Sum(x))
+}
+
+/**
+ * With s = 2^m * 2^(j/128) rounded: e^x - 1 = ((s - 1) + r) + (s - 1) r + s (tail + tail r + higher). The first two are
+ * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
+ * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
+ */
+function expm1Sum(x: Double): Pair {
+  const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
+  const high = sub(x, mul(k, STEP_HIGH))
+  const rest = mul(k, STEP_LOW)
+  const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
+  const rError = sub(sub(high, r), rest)
+  const s = named('s', scale(fraction, exponent))
+  const h = named('h', neg(sub(1, s)))
+  const part = sub(h, s)
+  const hError = add(sub(s, sub(h, part)), sub(-1, part))
+  const sum = named('sum', add(h, r))
+  const low = add(add(tail, mul(tail, r)), add(higher, rError))
+  const correction = add(hError, add(mul(h, r), mul(s, low)))
+  return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
+}
+
+export const exp: Definition = {
+  name: 'exp',
+  summary: 'e^x',
+  parameters: ['x'],
+  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expSum(x!)) }),
+}
+
+export const expm1: Definition = {
+  name: 'expm1',
+  summary: 'e^x - 1',
+  parameters: ['x'],
+  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expm1Sum(x!)) }),
+}
+
+const x = parameter('x')
+const xTail = parameter('xTail')
+const { fraction, rest, exponent } = exponential(x, xTail)
+const mantissa = normalize({ high: fraction, low: mul(fraction, rest) })
+
+/** For results near the ends of the range: |x| < 2^23. */
+export const expParts: Part = {
+  name: 'expParts',
+  summary: 'e^(x + xTail) without its power of two, between 1/2 and 2, with its tail and its exponent.',
+  parameters: [x, xTail],
+  value: mantissa.high,
+  tail: mantissa.low,
+  exponent,
+}
+
+const ofX = expm1Pair(x)
+
+export const expm1Parts: Part = {
+  name: 'expm1Parts',
+  summary: 'e^x - 1 with its tail, |x| < 708.',
+  parameters: [x],
+  value: ofX.high,
+  tail: ofX.low,
+}

@@ -1,0 +1,65 @@
+import type { Definition, Part } from '../definition.js'
+import { erfParts, productParts, scaledErfcParts, squareParts } from './error.js'
+import {
+  angleParts,
+  directionCosine,
+  directionCosineParts,
+  hypot,
+  hypotParts,
+  legParts,
+} from './euclidean.js'
+import { exp, expm1, expm1Parts, expParts } from './exponential.js'
+import { gaussian, normalDensity } from './gaussian.js'
+import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
+import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
+import { logSigmoid, sigmoid, softplus } from './logistic.js'
+import { pow, powExponent } from './power.js'
+import { cos, cosParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
+
+/** Every function that is stated as steps. */
+export const definitions: readonly Definition[] = [
+  exp,
+  expm1,
+  log,
+  log1p,
+  log2,
+  log10,
+  sin,
+  cos,
+  tan,
+  tanh,
+  sech2,
+  sinh,
+  cosh,
+  asinh,
+  acosh,
+  atanh,
+  pow,
+  sigmoid,
+  softplus,
+  logSigmoid,
+  gaussian,
+  normalDensity,
+  hypot,
+  directionCosine,
+]
+
+export const parts: readonly Part[] = [
+  expParts,
+  expm1Parts,
+  logParts,
+  log2Parts,
+  log10Parts,
+  sinParts,
+  cosParts,
+  tanParts,
+  powExponent,
+  angleParts,
+  legParts,
+  hypotParts,
+  directionCosineParts,
+  squareParts,
+  productParts,
+  erfParts,
+  scaledErfcParts,
+]

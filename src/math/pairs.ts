@@ -1,0 +1,100 @@
+/**
+ * Error-free transformations: sums and products as an unevaluated pair, `high` the rounded result and `low` its
+ * rounding error (Dekker 1971, Knuth 1969). They need no fused multiply-add.
+ */
+
+import { add, type Double, div, mul, type Operand, sqrt, sub } from './steps.js'
+
+export interface ExactPair {
+  readonly high: Double
+  readonly low: Double
+}
+
+export interface Pair {
+  readonly high: Double
+  readonly low: Operand
+}
+
+function plusLow(x: Double, low: Operand): Double {
+  return low === 0 ? x : add(x, low)
+}
+
+/** x + y exactly, when |x| >= |y| or x = 0. */
+export function fastTwoSum(x: Operand, y: Operand): ExactPair {
+  const high = add(x, y)
+  return { high, low: add(sub(x, high), y) }
+}
+
+/** x + y exactly, whichever is larger. */
+export function twoSum(x: Operand, y: Operand): ExactPair {
+  const high = add(x, y)
+  const part = sub(high, x)
+  return { high, low: add(sub(x, sub(high, part)), sub(y, part)) }
+}
+
+/** 2^27 + 1 */
+const SPLITTER = 134217729
+
+/** x as the sum of two doubles of at most 26 bits each, for |x| < 2^996. */
+export function split(x: Double): ExactPair {
+  const c = mul(x, SPLITTER)
+  const high = sub(c, sub(c, x))
+  return { high, low: sub(x, high) }
+}
+
+/** x * y exactly, away from over- and underflow. */
+export function twoProduct(x: Double, y: Double): ExactPair {
+  const high = mul(x, y)
+  const a = split(x)
+  const b = split(y)
+  const low = add(
+    add(add(sub(mul(a.high, b.high), high), mul(a.high, b.low)), mul(a.low, b.high)),
+    mul(a.low, b.low),
+  )
+  return { high, low }
+}
+
+/** x * x exactly. */
+export function twoSquare(x: Double): ExactPair {
+  const high = mul(x, x)
+  const { high: h, low: l } = split(x)
+  return { high, low: add(add(sub(mul(h, h), high), mul(mul(2, h), l)), mul(l, l)) }
+}
+
+/** The product of two pairs to about 2^-100. */
+export function product(x: Pair, y: Pair): Pair {
+  const { high, low } = twoProduct(x.high, y.high)
+  const crossed =
+    x.low === 0 ? mul(x.high, y.low) : plusLow(mul(x.low, y.high), y.low === 0 ? 0 : mul(x.high, y.low))
+  return { high, low: add(low, crossed) }
+}
+
+/**
+ * The quotient of two pairs to about 2^-75: q has 26 bits, so that its product with either half of the divisor, and
+ * the remainder, are exact. The low part is up to 2^-26 of the high part: add them once, at the end.
+ */
+export function quotient(x: Pair, y: Pair): Pair {
+  const inverse = div(1, y.high)
+  const q = split(mul(x.high, inverse)).high
+  const divisor = split(y.high)
+  const remainder = sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low)))
+  return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
+}
+
+/** The square root of a positive pair, away from underflow, to about 2^-100. */
+export function squareRoot(x: Pair): Pair {
+  const high = sqrt(x.high)
+  const square = twoSquare(high)
+  const remainder = plusLow(sub(sub(x.high, square.high), square.low), x.low)
+  return { high, low: div(remainder, add(high, high)) }
+}
+
+/** The pair with its high part rounded to the sum. */
+export function normalize({ high, low }: Pair): ExactPair {
+  return fastTwoSum(high, low)
+}
+
+/** The double nearest to the pair. */
+export function round({ high, low }: Pair): Double {
+  return add(high, low)
+}

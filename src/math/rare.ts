@@ -1,0 +1,218 @@
+/**
+ * What the functions do off their main paths: NaN, infinities, zeros, subnormals, the ends of the range, and huge
+ * angles. Built from the generated parts; never a function of `Math` that differs between engines.
+ */
+
+import { scale } from './bits.js'
+import {
+  cosParts,
+  directionCosineParts,
+  exponent,
+  expParts,
+  hypotParts,
+  log2Parts,
+  log10Parts,
+  logParts,
+  powExponent,
+  productParts,
+  sinParts,
+  squareParts,
+  tail,
+  tanParts,
+} from './generated/parts.js'
+import {
+  HALF_PI_HIGH,
+  HALF_PI_LOW,
+  INVERSE_HALF_PI_BITS,
+  INVERSE_HALF_PI_DIGITS,
+  INVERSE_ROOT_2_PI_HIGH,
+  INVERSE_ROOT_2_PI_LOW,
+} from './tables.js'
+
+const OVERFLOW = 711
+const UNDERFLOW = -748
+
+/** e^(x + xTail) * 2^extra, rounded into the subnormals or to Infinity at the ends. */
+function expTimesPower(x: number, xTail: number, extra: number): number {
+  if (!(x < OVERFLOW)) return x
+  if (x < UNDERFLOW) return 0
+  const significand = expParts(x, xTail)
+  return scale(significand, exponent + extra)
+}
+
+export function expRare(x: number): number {
+  return x > OVERFLOW ? Number.POSITIVE_INFINITY : expTimesPower(x, 0, 0)
+}
+
+export function expm1Rare(x: number): number {
+  return x < 0 ? -1 : expRare(x)
+}
+
+export function sigmoidRare(x: number): number {
+  return x > 0 ? 1 : expRare(x)
+}
+
+export function softplusRare(x: number): number {
+  return x > 0 ? x : expRare(x)
+}
+
+export function logSigmoidRare(x: number): number {
+  return -softplusRare(-x)
+}
+
+export function tanhRare(x: number): number {
+  return x > 0 ? 1 : x < 0 ? -1 : x
+}
+
+export function sech2Rare(x: number): number {
+  return expTimesPower(-2 * Math.abs(x), 0, 2)
+}
+
+export function coshRare(x: number): number {
+  const a = Math.abs(x)
+  return a > OVERFLOW ? Number.POSITIVE_INFINITY : expTimesPower(a, 0, -1)
+}
+
+export function sinhRare(x: number): number {
+  return x < 0 ? -coshRare(x) : coshRare(x)
+}
+
+export function gaussianRare(x: number): number {
+  if (!(Math.abs(x) < 30)) return Number.isNaN(x) ? x : 0
+  const square = squareParts(x)
+  return expTimesPower(-square, -tail, 0)
+}
+
+export function normalDensityRare(x: number): number {
+  if (!(Math.abs(x) < 40)) return Number.isNaN(x) ? x : 0
+  const square = squareParts(x)
+  const significand = expParts(-0.5 * square, -0.5 * tail)
+  return scale(productParts(significand, tail, INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW), exponent)
+}
+
+/** A logarithm of a subnormal x from that of 2^54 x. */
+function logarithmRare(x: number, ofScaled: (x: number, extra: number) => number): number {
+  if (x === 0) return Number.NEGATIVE_INFINITY
+  if (!(x > 0)) return Number.NaN
+  return x === Number.POSITIVE_INFINITY ? x : ofScaled(x * 2 ** 54, -54)
+}
+
+export function logRare(x: number): number {
+  return logarithmRare(x, (scaled, extra) => logParts(scaled, 0, extra))
+}
+
+export function log2Rare(x: number): number {
+  return logarithmRare(x, log2Parts)
+}
+
+export function log10Rare(x: number): number {
+  return logarithmRare(x, log10Parts)
+}
+
+export function log1pRare(x: number): number {
+  if (x > 0 && x < Number.POSITIVE_INFINITY) return logParts(x, 0, 0)
+  if (x === -1) return Number.NEGATIVE_INFINITY
+  return x > 0 ? x : Number.NaN
+}
+
+export function asinhRare(x: number): number {
+  const a = Math.abs(x)
+  if (!(a < Number.POSITIVE_INFINITY)) return x
+  const log = logParts(a, 0, 1)
+  return x < 0 ? -log : log
+}
+
+export function acoshRare(x: number): number {
+  if (x === 1) return 0
+  if (!(x > 1)) return Number.NaN
+  return x === Number.POSITIVE_INFINITY ? x : logParts(x, 0, 1)
+}
+
+export function atanhRare(x: number): number {
+  if (x === 1) return Number.POSITIVE_INFINITY
+  return x === -1 ? Number.NEGATIVE_INFINITY : Number.NaN
+}
+
+/**
+ * The value of `kernel` at a huge angle x = k pi / 2 + r: x is an integer over 2^32, 2 / pi is known to 1200 bits, so
+ * the product is exact up to 2^-176 and its fraction times pi / 2 is r (Payne and Hanek 1983, with BigInt).
+ */
+function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: number) => number): number {
+  if (!(Math.abs(x) < Number.POSITIVE_INFINITY)) return Number.NaN
+  const isInteger = Math.abs(x) >= 2 ** 53
+  const numerator = isInteger ? BigInt(x) : BigInt(x * 2 ** 32)
+  const places = BigInt(INVERSE_HALF_PI_BITS) + (isInteger ? 0n : 32n)
+  const turns = numerator * INVERSE_HALF_PI_DIGITS
+  const k = (turns + (1n << (places - 1n))) >> places
+  const fraction = (turns - (k << places)) >> (places - 192n)
+  const high = Number(fraction)
+  const low = Number(fraction - BigInt(high))
+  const r = productParts(high * 2 ** -192, low * 2 ** -192, HALF_PI_HIGH, HALF_PI_LOW)
+  return kernel(r, tail, Number(BigInt.asIntN(3, k)))
+}
+
+export function sinRare(x: number): number {
+  return ofHugeAngle(x, sinParts)
+}
+
+export function cosRare(x: number): number {
+  return ofHugeAngle(x, cosParts)
+}
+
+export function tanRare(x: number): number {
+  return ofHugeAngle(x, tanParts)
+}
+
+export function powRare(x: number, y: number): number {
+  if (y === 0) return 1
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN
+  const isInteger = Math.floor(y) === y
+  const isOdd = isInteger && Math.floor(y / 2) * 2 !== y
+  const base = Math.abs(x)
+  if (x < 0 && !isInteger && base !== Number.POSITIVE_INFINITY) return Number.NaN
+  const isNegative = isOdd && (x < 0 || Object.is(x, -0))
+  const power = powOfPositive(base, y)
+  return isNegative ? -power : power
+}
+
+/** x^y for x in [0, Infinity] and y not 0. ECMAScript, unlike IEEE, leaves 1^Infinity undefined. */
+function powOfPositive(x: number, y: number): number {
+  if (x === 1) return Math.abs(y) === Number.POSITIVE_INFINITY ? Number.NaN : 1
+  const limit = x > 1 === y > 0 ? Number.POSITIVE_INFINITY : 0
+  if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) >= 2 ** 64) return limit
+  const isSubnormal = x < 2 ** -1022
+  const log = powExponent(isSubnormal ? x * 2 ** 54 : x, y, isSubnormal ? -54 : 0)
+  return Math.abs(log) > -UNDERFLOW ? limit : expRareOfSum(log, tail)
+}
+
+function expRareOfSum(x: number, xTail: number): number {
+  return x > OVERFLOW ? Number.POSITIVE_INFINITY : expTimesPower(x, xTail, 0)
+}
+
+/** The power of two that brings |x| near 1, for a finite x other than 0. */
+function exponentThatScales(x: number): number {
+  let n = 0
+  for (let a = Math.abs(x); a < 2 ** -200; a *= 2 ** 200) n += 200
+  for (let a = Math.abs(x); a > 2 ** 200; a *= 2 ** -200) n -= 200
+  return n
+}
+
+export function hypotRare(x: number, y: number): number {
+  const larger = Math.max(Math.abs(x), Math.abs(y))
+  if (Math.abs(x) === Number.POSITIVE_INFINITY || Math.abs(y) === Number.POSITIVE_INFINITY)
+    return Number.POSITIVE_INFINITY
+  if (!(larger > 0)) return larger
+  const n = exponentThatScales(larger)
+  return scale(hypotParts(scale(x, n), scale(y, n)), -n)
+}
+
+export function directionCosineRare(x: number, y: number): number {
+  const [a, b] = [Math.abs(x), Math.abs(y)]
+  if (a === Number.POSITIVE_INFINITY) return b < a ? Math.sign(x) : Number.NaN
+  if (b === Number.POSITIVE_INFINITY || x === 0) return Number.isNaN(x + b) ? Number.NaN : x * 0
+  if (!(a >= 0 && b >= 0)) return Number.NaN
+  // Here hypot is |y| to the last bit
+  if (a * 2 ** 60 < b) return x / b
+  const n = exponentThatScales(Math.max(a, b))
+  return directionCosineParts(scale(x, n), scale(y, n))
+}

@@ -52,8 +52,9 @@ export class GradientCheckError extends Error {
  * every input. Throws a {@link GradientCheckError} that names the worst derivative with both numbers, and returns the
  * report when all are right.
  *
- * The function is recorded anew at every point. A function of several parameters gets the elements of an array one
- * each; a function of one parameter gets the point in its own shape: a number, an array, an object of them.
+ * The function is recorded anew at every point. A function of one parameter gets the point in its own shape: a number,
+ * an array, an object of them. A function of several parameters, or of a rest parameter, gets the elements of an array
+ * one each.
  *
  * Steps, tolerance and kinks are argued for at {@link SlopeComparison}. In short: the allowed difference is
  * `tolerance` times the derivative, plus the rounding noise of the difference itself; at a kink any value between the
@@ -66,12 +67,12 @@ export class GradientCheckError extends Error {
  * checkGradients((w, b) => softplus(w.mul(2).add(b)), [0.3, -1])
  * checkGradients(({ w, b }) => dot(w, [1, 2]).add(b).tanh(), { w: [0.1, 0.2], b: 0 }, { order: 2 })
  */
-export function checkGradients<const P extends readonly number[]>(
-  f: (...inputs: { [K in keyof P]: Value }) => Operand,
+export function checkGradients<const P extends readonly [unknown, unknown, ...unknown[]]>(
+  f: (...inputs: { [K in keyof P]: TreeOf<P[K], Value> }) => Operand,
   point: P,
   options?: CheckOptions,
 ): CheckReport
-export function checkGradients<P extends Tree<number>>(
+export function checkGradients<const P extends Tree<number>>(
   f: (input: TreeOf<P, Value>) => Operand,
   point: P,
   options?: CheckOptions,
@@ -201,7 +202,8 @@ function compare(
 
 /**
  * Which way every selection went, and the shape of the graph itself, as one text: two points on the same smooth piece
- * of a function have the same text.
+ * of a function have the same text. A selection shows in what is taken, in its slopes (`abs` takes its operand on both
+ * sides), and in the value of a step such as `floor` or `gt`.
  */
 function selectionsOf(output: Value): string {
   const parts: (string | number)[] = []
@@ -209,13 +211,15 @@ function selectionsOf(output: Value): string {
     const { primitive } = node
     if (primitive === null) continue
     parts.push(primitive.name)
-    const operands = node.inputs.map(input => (typeof input === 'number' ? input : input.data))
-    for (const rule of primitive.taken ?? []) {
-      if (rule !== 1) parts.push((rule as NumberRule)(node.data, ...operands))
+    if (primitive.taken !== undefined) {
+      const operands = node.inputs.map(input => (typeof input === 'number' ? input : input.data))
+      for (const [i, taken] of primitive.taken.entries()) {
+        parts.push(taken === 1 ? 1 : (taken as NumberRule)(node.data, ...operands))
+        parts.push(primitive.partial(i, node.data, operands) as number)
+      }
+    } else if (primitive.partials.length > 0 && primitive.partials.every(partial => partial === 0)) {
+      if (primitive !== stopGradient) parts.push(node.data)
     }
-    const piecewiseConstant =
-      primitive.partials.length > 0 && primitive.partials.every(partial => partial === 0)
-    if (piecewiseConstant && primitive !== stopGradient) parts.push(node.data)
   }
   return parts.join(' ')
 }

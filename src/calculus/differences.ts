@@ -9,12 +9,12 @@ export interface Sample {
  *
  * **Step.** The central difference D(h) = (f(x+h) - f(x-h)) / 2h errs by h^2 f'''/6. Richardson's extrapolation
  * (4 D(h/2) - D(h)) / 3 removes that term and leaves h^4 f'''''/480, while rounding adds about eps |f| / h: the two
- * balance near h = eps^(1/5), about 2^-10. So h starts at 2^-10 max(1, |x|) and is divided by 8 up to five times, then
- * the same relative to |x| alone, for as long as the two numbers disagree: a function that is strongly curved, or
- * whose domain ends nearby, needs a smaller step, and a wrong derivative agrees with none.
+ * balance near h = eps^(1/5), about 2^-10. So h starts at 2^-10 max(1, |x|). If the two numbers disagree there, h is
+ * divided by 8 up to five times, then the same relative to |x| alone, for a function that is strongly curved or whose
+ * domain ends nearby; and the difference that is most certain is the one that counts.
  *
- * **Tolerance.** |reverse - difference| <= tolerance * the larger of the two + the rounding noise, 8 eps (|f| + |f'| |x|) / h.
- * A step whose noise exceeds 1 % of both numbers proves nothing and is passed over, unless both are noise themselves.
+ * **Tolerance.** |reverse - difference| <= tolerance * the larger of the two + the uncertainty of the difference, which
+ * is its rounding noise, 8 eps (|f| + |f'| |x|) / h, and how far it moved from the step before.
  *
  * **Kinks.** Where the selections taken differ on the two sides down to the smallest step, the point is at a kink:
  * any value between the one-sided slopes is accepted.
@@ -40,27 +40,36 @@ export function compareSlope(
   scale: number,
   tolerance: number,
 ): SlopeComparison {
-  let best: SlopeComparison | undefined
-  let smooth = false
   const steps = stepsFor(scale)
+  let best: SlopeComparison | undefined
+  let previous: number | undefined
   for (const h of steps) {
     const [farLeft, left, right, farRight] = [f(-h), f(-h / 2), f(h / 2), f(h)]
     if (farLeft.selections !== farRight.selections || left.selections !== right.selections) continue
-    smooth = true
     const coarse = (farRight.value - farLeft.value) / (2 * h)
     const fine = (right.value - left.value) / h
     const difference = (4 * fine - coarse) / 3
     const size = Math.max(Math.abs(farRight.value), Math.abs(farLeft.value)) + Math.abs(difference) * scale
-    const noise = (8 * Number.EPSILON * size) / h
-    const larger = Math.max(Math.abs(reverse), Math.abs(difference))
-    const error = Math.abs(reverse - difference)
-    const allowed = tolerance * larger + noise
-    const tells = noise <= 0.01 * larger || larger <= noise
-    const comparison = { reverse, difference, error, allowed, correct: tells && error <= allowed }
-    if (comparison.correct) return comparison
-    if (best === undefined || error < best.error || Number.isNaN(best.error)) best = comparison
+    const uncertainty = (8 * Number.EPSILON * size) / h + Math.abs(difference - (previous ?? fine))
+    const comparison = judge(reverse, difference, Math.abs(reverse - difference), tolerance, uncertainty)
+    if (comparison.error <= comparison.allowed - uncertainty) return comparison
+    // Not `<`: a difference that is not finite is worse than any other.
+    if (best === undefined || !(best.allowed <= comparison.allowed)) best = comparison
+    previous = difference
   }
-  return smooth ? best! : compareKink(f, reverse, steps.at(-1)!, tolerance)
+  return best ?? compareKink(f, reverse, steps.at(-1)!, tolerance)
+}
+
+function judge(
+  reverse: number,
+  difference: number,
+  error: number,
+  tolerance: number,
+  uncertainty: number,
+): SlopeComparison {
+  const allowed = tolerance * Math.max(Math.abs(reverse), Math.abs(difference)) + uncertainty
+  // An infinite number would allow anything.
+  return { reverse, difference, error, allowed, correct: error <= allowed && Number.isFinite(allowed) }
 }
 
 function compareKink(
@@ -75,11 +84,9 @@ function compareKink(
   const right = (2 * (f(h / 2).value - middle)) / (h / 2) - (f(h).value - middle) / h
   const low = Math.min(left, right)
   const high = Math.max(left, right)
-  const noise = (8 * Number.EPSILON * Math.abs(middle)) / h
-  const allowed = tolerance * Math.max(Math.abs(low), Math.abs(high)) + noise
   const error = Math.max(low - reverse, reverse - high, 0)
-  const difference = (left + right) / 2
-  return { reverse, difference, error, allowed, correct: error <= allowed, kink: { left, right } }
+  const noise = (8 * Number.EPSILON * Math.abs(middle)) / h
+  return { ...judge(reverse, (left + right) / 2, error, tolerance, noise), kink: { left, right } }
 }
 
 function stepsFor(scale: number): number[] {

@@ -115,8 +115,8 @@ for j in range(N):
 table('EXPONENTIALS', rows, '2^(j / 128) rounded, and the relative error of that rounding.')
 r_max = step / 2 * mpf('1.01')
 polynomial(
-    'EXP_TAIL', series(lambda k: 1 / mp.factorial(k + 2)), lambda r: r * r, 4, -r_max, r_max,
-    '(e^r - 1 - r) / r^2 on |r| <= ln 2 / 256',
+    'EXP_TAIL', series(lambda k: 1 / mp.factorial(k + 2)), lambda r: abs(r), 4, -r_max, r_max,
+    '(e^r - 1 - r) / r^2 on |r| <= ln 2 / 256, weighted for e^r - 1',
 )
 
 # --- log: z in [0.6875, 1.375) in 128 intervals ---------------------------------------------------------------------

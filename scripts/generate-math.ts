@@ -215,11 +215,11 @@ class FunctionWriter {
         const row = columns === 1 ? x.text : `${columns} * ${wrap(x, 13)}`
         return atom(`${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`)
       }
-      case 'scale': {
+      case 'scale':
+      case 'unscale': {
         this.mentioned.add('POWERS_OF_TWO')
-        const power = y.text.startsWith('-')
-          ? `POWERS_OF_TWO[1074 - ${y.text.slice(1)}]!`
-          : `POWERS_OF_TWO[${wrap(y, 11)} + 1074]!`
+        const index = operation === 'scale' ? `${wrap(y, 11)} + 1074` : `1074 - ${wrap(y, 12)}`
+        const power = `POWERS_OF_TWO[${index}]!`
         return x.text === '1' ? atom(power) : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
       }
       case 'double':
@@ -232,8 +232,6 @@ class FunctionWriter {
       case 'plus':
         return { text: `(${wrap(x, 11)} + ${wrap(y, 12)}) | 0`, strength: 5 }
       case 'minus':
-        // Only `scale` uses a negated exponent, as 1074 - n: -n might be -0
-        if (x.text === '0') return { text: `-${wrap(y, UNARY + 1)}`, strength: ATOM }
         return { text: `(${wrap(x, 11)} - ${wrap(y, 12)}) | 0`, strength: 5 }
       case 'bits':
         return { text: `${wrap(x, 8)} & ${value}`, strength: 7 }

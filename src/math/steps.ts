@@ -26,6 +26,7 @@ export type Operation =
   | 'select'
   | 'lookup'
   | 'scale'
+  | 'unscale'
   | 'double'
   | 'integer'
   | 'highWord'
@@ -140,6 +141,11 @@ export function scale(x: Operand, n: Integer): Double {
   return step('double', 'scale', [asDouble(x), n])
 }
 
+/** x / 2^n for a normal x with a normal result. -1023 <= n <= 1074. */
+export function unscale(x: Operand, n: Integer): Double {
+  return step('double', 'unscale', [asDouble(x), n])
+}
+
 // Integers
 
 /** The double with the value n. */
@@ -169,8 +175,8 @@ export function plus(n: Integer, m: Integer | number): Integer {
   return step('integer', 'plus', [n, asInteger(m)])
 }
 
-export function minus(n: Integer | number, m: Integer | number): Integer {
-  return step('integer', 'minus', [asInteger(n), asInteger(m)])
+export function minus(n: Integer, m: Integer | number): Integer {
+  return step('integer', 'minus', [n, asInteger(m)])
 }
 
 /** The bits of n under a mask of at most 31 bits. */

@@ -28,10 +28,10 @@ import {
   named,
   parameter,
   polynomial,
-  scale,
   select,
   shift,
   sub,
+  unscale,
 } from '../steps.js'
 import {
   INVERSE_LN2_HIGH,
@@ -70,7 +70,7 @@ function reduce(x: Double, tail?: Double): Reduced {
   const k = named('k', shift(offset, 20))
   const row = named('row', bits(shift(offset, 13), 127))
   const c = named('c', lookup(LOGARITHMS, row, 0))
-  const z = named('z', scale(x, minus(0, k)))
+  const z = named('z', unscale(x, k))
   const zHigh = named('zHigh', sub(add(z, GRID), GRID))
   const a = sub(mul(zHigh, c), 1)
   const b = mul(sub(z, zHigh), c)
@@ -78,7 +78,7 @@ function reduce(x: Double, tail?: Double): Reduced {
     const { high, low } = fastTwoSum(a, b)
     return { k: double(k), row, r: named('r', high), rTail: low }
   }
-  const small = fastTwoSum(b, mul(mul(tail, scale(1, minus(0, k))), c))
+  const small = fastTwoSum(b, mul(mul(tail, unscale(1, k)), c))
   const { high, low } = fastTwoSum(a, small.high)
   return { k: double(k), row, r: named('r', high), rTail: add(low, small.low) }
 }

@@ -20,7 +20,7 @@ export function expParts(x: number, xTail: number): number {
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + xTail
   const t2 = r * r
   const t3 =
-    0.4999999999999666 + r * 0.16666666666665841 + t2 * (0.04166668112612587 + r * 0.008333335920988469)
+    0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t4 = EXPONENTIALS_VALUES[2 * t1]! * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
   const t5 = EXPONENTIALS_VALUES[2 * t1]! + t4
   const exponent2 = n >> 7
@@ -44,7 +44,7 @@ export function expm1Parts(x: number): number {
   const t4 = h - s
   const t5 = r * r
   const t6 =
-    0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
+    0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
   const t7 =
     EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
   const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))

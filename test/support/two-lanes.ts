@@ -1,0 +1,333 @@
+/**
+ * A definition as WebAssembly with two f64 lanes: a module that maps a function over an array in memory. It proves
+ * that the steps have one meaning, and measures what they cost in a loop.
+ */
+
+import { type Definition, outlineOf } from '../../src/math/definition.js'
+import { type Ordered, order } from '../../src/math/order.js'
+import { ROUNDER, type Step } from '../../src/math/steps.js'
+import type { Table } from '../../src/math/tables.js'
+
+/** What the type library for Node leaves out. */
+interface WebAssemblyNamespace {
+  readonly Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer }
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> }
+}
+
+const { Memory, Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyNamespace })
+  .WebAssembly
+
+const F64 = 0x7c
+const I32 = 0x7f
+const V128 = 0x7b
+
+/** The opcodes after the SIMD prefix 0xfd, by the specification's names. */
+const SIMD = {
+  'v128.load': 0x00,
+  'v128.store': 0x0b,
+  'v128.const': 0x0c,
+  'i8x16.shuffle': 0x0d,
+  'i32x4.extract_lane': 0x1b,
+  'i64x2.extract_lane': 0x1d,
+  'f64x2.extract_lane': 0x21,
+  'f64x2.replace_lane': 0x22,
+  'f64x2.eq': 0x47,
+  'f64x2.lt': 0x49,
+  'f64x2.le': 0x4b,
+  'v128.and': 0x4e,
+  'v128.bitselect': 0x52,
+  'v128.load64_lane': 0x57,
+  'v128.load64_zero': 0x5d,
+  'i32x4.shr_s': 0xac,
+  'i32x4.add': 0xae,
+  'i32x4.sub': 0xb1,
+  'i64x2.all_true': 0xc3,
+  'i64x2.shl': 0xcb,
+  'i64x2.shr_u': 0xcd,
+  'i64x2.add': 0xce,
+  'i64x2.sub': 0xd1,
+  'i64x2.ne': 0xd7,
+  'f64x2.abs': 0xec,
+  'f64x2.neg': 0xed,
+  'f64x2.sqrt': 0xef,
+  'f64x2.add': 0xf0,
+  'f64x2.sub': 0xf1,
+  'f64x2.mul': 0xf2,
+  'f64x2.div': 0xf3,
+  'f64x2.min': 0xf4,
+  'f64x2.max': 0xf5,
+  'f64x2.convert_low_i32x4_s': 0xfe,
+} as const
+
+const PLAIN: Partial<Record<Step['operation'], keyof typeof SIMD>> = {
+  add: 'f64x2.add',
+  sub: 'f64x2.sub',
+  mul: 'f64x2.mul',
+  div: 'f64x2.div',
+  sqrt: 'f64x2.sqrt',
+  neg: 'f64x2.neg',
+  abs: 'f64x2.abs',
+  min: 'f64x2.min',
+  max: 'f64x2.max',
+  less: 'f64x2.lt',
+  atMost: 'f64x2.le',
+  equal: 'f64x2.eq',
+  and: 'v128.and',
+  plus: 'i32x4.add',
+  minus: 'i32x4.sub',
+}
+
+function unsigned(n: number): number[] {
+  return n < 128 ? [n] : [(n & 127) | 128, ...unsigned(n >>> 7)]
+}
+
+function signed(n: number): number[] {
+  return n >= -64 && n < 64 ? [n & 127] : [(n & 127) | 128, ...signed(n >> 7)]
+}
+
+function vector(items: readonly (readonly number[])[]): number[] {
+  return [...unsigned(items.length), ...items.flat()]
+}
+
+function section(id: number, body: readonly number[]): number[] {
+  return [id, ...unsigned(body.length), ...body]
+}
+
+function text(s: string): number[] {
+  const bytes = [...new TextEncoder().encode(s)]
+  return [...unsigned(bytes.length), ...bytes]
+}
+
+function simd(name: keyof typeof SIMD, ...immediates: number[]): number[] {
+  return [0xfd, ...unsigned(SIMD[name]), ...immediates]
+}
+
+function i32Const(n: number): number[] {
+  return [0x41, ...signed(n)]
+}
+
+function doubles(low: number, high: number): number[] {
+  return simd('v128.const', ...new Uint8Array(new Float64Array([low, high]).buffer))
+}
+
+function longs(n: number): number[] {
+  const lane = BigInt(n)
+  return simd('v128.const', ...new Uint8Array(new BigInt64Array([lane, lane]).buffer))
+}
+
+const get = (local: number) => [0x20, ...unsigned(local)]
+const set = (local: number) => [0x21, ...unsigned(local)]
+
+// Parameters of the exported function: addresses of x, y and the results, and the address where the results end
+const X = 0
+const Y = 1
+const OUT = 2
+const END = 3
+const PARAMETERS = 4
+
+/** The parameters x and y, loaded at the start of each turn. */
+class Emitter {
+  readonly locals: number[] = []
+  readonly tables = new Map<Table, number>()
+  private readonly placed = new Map<number, number>()
+  private readonly addresses = new Map<number, readonly [number, number]>()
+  private readonly uses: number[]
+  private readonly ordered: Ordered
+  private memoryEnd = 0
+
+  constructor(ordered: Ordered) {
+    this.ordered = ordered
+    this.uses = ordered.steps.map(() => 0)
+    for (const { operands } of ordered.steps) for (const operand of operands) this.uses[operand]! += 1
+    for (const index of [...ordered.usual, ...ordered.results]) this.uses[index]! += 1
+  }
+
+  get tablesEnd(): number {
+    return this.memoryEnd
+  }
+
+  local(type: number): number {
+    this.locals.push(type)
+    return PARAMETERS + this.locals.length - 1
+  }
+
+  /** Code for the body of the loop. */
+  body(): number[] {
+    const code: number[] = []
+    const { steps, usual, results } = this.ordered
+    steps.forEach(({ step }, i) => {
+      if (step.operation === 'constant' || (this.uses[i] === 1 && step.operation !== 'parameter')) return
+      code.push(...this.emit(i))
+      const local = this.local(V128)
+      code.push(...set(local))
+      this.placed.set(i, local)
+    })
+    const result = this.local(V128)
+    const mask = this.local(V128)
+    code.push(...this.value(results[0]!), ...set(result))
+    usual.forEach((condition, i) => {
+      code.push(...this.value(condition), ...(i === 0 ? [] : simd('v128.and')))
+    })
+    code.push(...set(mask), ...get(mask), ...simd('i64x2.all_true'), 0x45, 0x04, 0x40) // i32.eqz, if
+    for (const lane of [0, 1]) {
+      code.push(...get(mask), ...simd('i64x2.extract_lane', lane), 0x50, 0x04, 0x40) // i64.eqz, if
+      code.push(...get(result))
+      for (const [i, { step }] of steps.entries()) {
+        if (step.operation === 'parameter') code.push(...this.value(i), ...simd('f64x2.extract_lane', lane))
+      }
+      code.push(0x10, 0, ...simd('f64x2.replace_lane', lane), ...set(result), 0x0b) // call rare, end
+    }
+    code.push(0x0b, ...get(OUT), ...get(result), ...simd('v128.store', 4, 0))
+    return code
+  }
+
+  private value(index: number): number[] {
+    const local = this.placed.get(index)
+    return local === undefined ? this.emit(index) : get(local)
+  }
+
+  private emit(index: number): number[] {
+    const { step, operands } = this.ordered.steps[index]!
+    const { operation, value } = step
+    const operand = (i: number) => this.value(operands[i]!)
+    const plain = PLAIN[operation]
+    if (plain !== undefined) return [...operands.flatMap(i => this.value(i)), ...simd(plain)]
+    switch (operation) {
+      case 'parameter':
+        return [...get(step.label === 'y' ? Y : X), ...simd('v128.load', 4, 0)]
+      case 'constant':
+        return step.kind === 'double' ? doubles(value, value) : longs(value)
+      case 'select':
+        return [...operand(1), ...operand(2), ...operand(0), ...simd('v128.bitselect')]
+      case 'lookup':
+        return this.lookup(operands[0]!, step.table!, value)
+      case 'scale':
+      case 'unscale': {
+        const inField = [...operand(1), ...i32Const(52), ...simd('i64x2.shl')]
+        return [...operand(0), ...inField, ...simd(operation === 'scale' ? 'i64x2.add' : 'i64x2.sub')]
+      }
+      case 'double':
+        return [
+          ...operand(0),
+          ...operand(0),
+          ...simd('i8x16.shuffle', 0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11),
+          ...simd('f64x2.convert_low_i32x4_s'),
+        ]
+      case 'integer': {
+        // Where the operand was rounded by adding and subtracting ROUNDER, the sum has the integer in its low word
+        const { step: rounded, operands: parts } = this.ordered.steps[operands[0]!]!
+        if (rounded.operation === 'sub' && this.constant(parts[1]!) === ROUNDER) return this.value(parts[0]!)
+        return [...operand(0), ...doubles(ROUNDER, ROUNDER), ...simd('f64x2.add')]
+      }
+      case 'highWord':
+        return [...operand(0), ...i32Const(32), ...simd('i64x2.shr_u')]
+      case 'bits':
+        return [...operand(0), ...longs(value), ...simd('v128.and')]
+      case 'shift':
+        return [...operand(0), ...i32Const(value), ...simd('i32x4.shr_s')]
+      case 'hasBit':
+        return [...operand(0), ...longs(value), ...simd('v128.and'), ...longs(0), ...simd('i64x2.ne')]
+    }
+    throw new Error(`no WebAssembly for the step '${operation}'`)
+  }
+
+  private constant(index: number): number | undefined {
+    const { step } = this.ordered.steps[index]!
+    return step.operation === 'constant' ? step.value : undefined
+  }
+
+  private lookup(row: number, table: Table, column: number): number[] {
+    const offset = unsigned(this.addressOf(table) + 8 * column)
+    const code: number[] = []
+    let addresses = this.addresses.get(row)
+    if (addresses === undefined) {
+      addresses = [this.local(I32), this.local(I32)]
+      this.addresses.set(row, addresses)
+      const shift = Math.log2(strideOf(table))
+      addresses.forEach((local, lane) => {
+        code.push(
+          ...this.value(row),
+          ...simd('i32x4.extract_lane', 2 * lane),
+          ...i32Const(shift),
+          0x74,
+          ...set(local),
+        ) // i32.shl
+      })
+    }
+    code.push(...get(addresses[1]), ...get(addresses[0]), ...simd('v128.load64_zero', 3, ...offset))
+    return [...code, ...simd('v128.load64_lane', 3, ...offset, 1)]
+  }
+
+  private addressOf(table: Table): number {
+    let address = this.tables.get(table)
+    if (address === undefined) {
+      address = this.memoryEnd
+      this.tables.set(table, address)
+      this.memoryEnd += (table.values.length / table.columns) * strideOf(table)
+    }
+    return address
+  }
+}
+
+/** Rows are padded to a power of two. */
+function strideOf(table: Table): number {
+  return 8 * 2 ** Math.ceil(Math.log2(table.columns))
+}
+
+export interface TwoLanes {
+  /** Where to put the arguments, and where the results appear. */
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly out: Float64Array
+  /** Maps the first `count` (even) arguments. */
+  readonly run: (count: number) => void
+}
+
+/** Compiles a definition; `rare` is the per-lane call for what is not usual. */
+export function twoLanes(
+  definition: Definition,
+  rare: (...operands: number[]) => number,
+  capacity: number,
+): TwoLanes {
+  const emitter = new Emitter(order(outlineOf(definition)))
+  const turn = emitter.body()
+  const advance = [X, Y, OUT].flatMap(p => [...get(p), ...i32Const(16), 0x6a, ...set(p)]) // i32.add
+  const loop = [0x03, 0x40, ...turn, ...advance, ...get(OUT), ...get(END), 0x48, 0x0d, 0, 0x0b, 0x0b] // loop … br_if (i32.lt_s)
+  const code = [...vector(emitter.locals.map(type => [1, type])), ...loop]
+  const rareType = [0x60, ...vector(definition.parameters.map(() => [F64])), ...vector([[F64]])]
+  const runType = [0x60, ...vector(Array.from({ length: PARAMETERS }, () => [I32])), ...vector([])]
+  const bytes = new Uint8Array([
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector([rareType, runType])),
+    ...section(
+      2,
+      vector([
+        [...text('env'), ...text('rare'), 0, 0],
+        [...text('env'), ...text('memory'), 2, 0, 1],
+      ]),
+    ),
+    ...section(3, vector([[1]])),
+    ...section(7, vector([[...text('run'), 0, 1]])),
+    ...section(10, vector([[...unsigned(code.length), ...code]])),
+  ])
+  const start = Math.ceil(emitter.tablesEnd / 16) * 16
+  const memory = new Memory({ initial: Math.ceil((start + 24 * capacity) / 65536) })
+  const all = new Float64Array(memory.buffer)
+  for (const [table, address] of emitter.tables) {
+    const { values, columns } = table
+    for (let i = 0; i < values.length; i++) {
+      all[address / 8 + Math.floor(i / columns) * (strideOf(table) / 8) + (i % columns)] = values[i]!
+    }
+  }
+  const instance = new Instance(new Module(bytes), { env: { rare, memory } })
+  const run = instance.exports.run as (x: number, y: number, out: number, end: number) => void
+  const at = (i: number) => start + 8 * capacity * i
+  const view = (i: number) => new Float64Array(memory.buffer, at(i), capacity)
+  return {
+    x: view(0),
+    y: view(1),
+    out: view(2),
+    run: count => run(at(0), at(1), at(2), at(2) + 8 * count),
+  }
+}

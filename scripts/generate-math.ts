@@ -144,6 +144,7 @@ class FunctionWriter {
     const source = this.expression(
       step,
       operands.map(i => this.sources[i]!),
+      operands[0] ?? 0,
     )
     const single = this.uses[index] === 1 && step.label === '' && source.text.length < LONGEST
     if (source.strength === ATOM || single) {
@@ -183,7 +184,7 @@ class FunctionWriter {
     return name
   }
 
-  private expression(step: Step, operands: readonly Source[]): Source {
+  private expression(step: Step, operands: readonly Source[], place: number): Source {
     const { operation, value } = step
     const [x, y, z] = operands as [Source, Source, Source]
     const binary = BINARY[operation]
@@ -207,6 +208,13 @@ class FunctionWriter {
       case 'min':
       case 'max':
         return atom(`Math.${operation}(${x.text}, ${y.text})`)
+      case 'copySign':
+        this.mentioned.add('copySign')
+        return atom(`copySign(${x.text}, ${y.text})`)
+      case 'flipSign': {
+        const text = `(${wrap(y, 8)} & ${2 ** value}) !== 0 ? -${wrap(x, UNARY + 1)} : ${wrap(x, 3)}`
+        return { text, strength: 3 }
+      }
       case 'select':
         return { text: `${wrap(x, 4)} ? ${wrap(y, 4)} : ${wrap(z, 3)}`, strength: 3 }
       case 'lookup': {
@@ -221,6 +229,17 @@ class FunctionWriter {
         const index = operation === 'scale' ? `${wrap(y, 11)} + 1074` : `1074 - ${wrap(y, 12)}`
         const power = `POWERS_OF_TWO[${index}]!`
         return x.text === '1' ? atom(power) : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
+      }
+      case 'exponentAbove':
+        this.mentioned.add('highWord')
+        return { text: `(highWord(${x.text}) - ${value}) >> 20`, strength: 10 }
+      case 'significandAbove': {
+        this.mentioned.add('POWERS_OF_TWO')
+        const exponent = this.ordered.steps.findIndex(
+          other => other.step.operation === 'exponentAbove' && other.operands[0] === place,
+        )
+        const index = `${1074 + step.extra} - ${wrap(this.sources[exponent]!, 12)}`
+        return { text: `${wrap(x, 12)} * POWERS_OF_TWO[${index}]!`, strength: 12 }
       }
       case 'double':
         return x
@@ -280,7 +299,7 @@ function imports({ mentioned }: Written, rareModule: string): string {
     names.length === 0 ? '' : `import { ${names.sort().join(', ')} } from '${path}'\n`
   const all = [...mentioned]
   const tables = all.filter(name => /^[A-Z0-9_]+$/.test(name) && name !== 'POWERS_OF_TWO')
-  const bits = all.filter(name => name === 'POWERS_OF_TWO' || name === 'highWord')
+  const bits = all.filter(name => ['POWERS_OF_TWO', 'copySign', 'highWord'].includes(name))
   const rare = all.filter(name => name.endsWith('Rare'))
   const aliases = tables.sort().map(name => `const ${name}_VALUES: Float64Array = ${name}.values\n`)
   return `${from(bits, '../bits.js')}${from(rare, rareModule)}${from(tables, '../tables.js')}\n${aliases.join('')}\n`

@@ -36,13 +36,14 @@ const SIMD = {
   'f64x2.lt': 0x49,
   'f64x2.le': 0x4b,
   'v128.and': 0x4e,
+  'v128.xor': 0x51,
   'v128.bitselect': 0x52,
   'v128.load64_lane': 0x57,
   'v128.load64_zero': 0x5d,
   'i32x4.shr_s': 0xac,
   'i32x4.add': 0xae,
   'i32x4.sub': 0xb1,
-  'i64x2.all_true': 0xc3,
+  'i64x2.bitmask': 0xc4,
   'i64x2.shl': 0xcb,
   'i64x2.shr_u': 0xcd,
   'i64x2.add': 0xce,
@@ -119,31 +120,43 @@ function longs(n: number): number[] {
 const get = (local: number) => [0x20, ...unsigned(local)]
 const set = (local: number) => [0x21, ...unsigned(local)]
 
-// Parameters of the exported function: addresses of x, y and the results, and the address where the results end
-const X = 0
-const Y = 1
-const OUT = 2
-const END = 3
-const PARAMETERS = 4
+// Parameters of the exported function: the distance of the first operands from the start of their array, and of the end
+const AT = 0
+const END = 1
+const PARAMETERS = 2
 
 /** The parameters x and y, loaded at the start of each turn. */
 class Emitter {
   readonly locals: number[] = []
   readonly tables = new Map<Table, number>()
-  private readonly placed = new Map<number, number>()
-  private readonly addresses = new Map<number, readonly [number, number]>()
+  private placed = new Map<number, number>()
+  private addresses = new Map<number, readonly [number, number]>()
+  private offset = 0
+  private readonly vecs = [0, 1].map(() => ({
+    placed: new Map<number, number>(),
+    addresses: new Map<number, readonly [number, number]>(),
+  }))
+  private use(v: number): void {
+    this.placed = this.vecs[v]!.placed
+    this.addresses = this.vecs[v]!.addresses
+    this.offset = 16 * v
+  }
   private readonly uses: number[]
   private readonly ordered: Ordered
-  private memoryEnd = 0
+  /** Where the arrays of x, y and the results begin. */
+  private readonly arrays: readonly number[]
+  private memoryEnd: number
 
-  constructor(ordered: Ordered) {
+  constructor(ordered: Ordered, capacity: number) {
     this.ordered = ordered
+    this.arrays = [0, 8 * capacity, 16 * capacity]
+    this.memoryEnd = 24 * capacity
     this.uses = ordered.steps.map(() => 0)
     for (const { operands } of ordered.steps) for (const operand of operands) this.uses[operand]! += 1
     for (const index of [...ordered.usual, ...ordered.results]) this.uses[index]! += 1
   }
 
-  get tablesEnd(): number {
+  get size(): number {
     return this.memoryEnd
   }
 
@@ -158,27 +171,38 @@ class Emitter {
     const { steps, usual, results } = this.ordered
     steps.forEach(({ step }, i) => {
       if (step.operation === 'constant' || (this.uses[i] === 1 && step.operation !== 'parameter')) return
-      code.push(...this.emit(i))
-      const local = this.local(V128)
-      code.push(...set(local))
-      this.placed.set(i, local)
-    })
-    const result = this.local(V128)
-    const mask = this.local(V128)
-    code.push(...this.value(results[0]!), ...set(result))
-    usual.forEach((condition, i) => {
-      code.push(...this.value(condition), ...(i === 0 ? [] : simd('v128.and')))
-    })
-    code.push(...set(mask), ...get(mask), ...simd('i64x2.all_true'), 0x45, 0x04, 0x40) // i32.eqz, if
-    for (const lane of [0, 1]) {
-      code.push(...get(mask), ...simd('i64x2.extract_lane', lane), 0x50, 0x04, 0x40) // i64.eqz, if
-      code.push(...get(result))
-      for (const [i, { step }] of steps.entries()) {
-        if (step.operation === 'parameter') code.push(...this.value(i), ...simd('f64x2.extract_lane', lane))
+      for (const v of [0, 1]) {
+        this.use(v)
+        code.push(...this.emit(i))
+        const local = this.local(V128)
+        code.push(...set(local))
+        this.placed.set(i, local)
       }
-      code.push(0x10, 0, ...simd('f64x2.replace_lane', lane), ...set(result), 0x0b) // call rare, end
+    })
+    for (const v of [0, 1]) {
+      this.use(v)
+      const result = this.local(V128)
+      const mask = this.local(V128)
+      code.push(...this.value(results[0]!), ...set(result))
+      usual.forEach((condition, i) => {
+        code.push(...this.value(condition), ...(i === 0 ? [] : simd('v128.and')))
+      })
+      code.push(...set(mask), ...get(mask), ...simd('i64x2.bitmask'), ...i32Const(3), 0x47, 0x04, 0x40) // i32.ne, if
+      for (const lane of [0, 1]) {
+        code.push(...get(mask), ...simd('i64x2.extract_lane', lane), 0x50, 0x04, 0x40) // i64.eqz, if
+        code.push(...get(result))
+        for (const [i, { step }] of steps.entries()) {
+          if (step.operation === 'parameter') code.push(...this.value(i), ...simd('f64x2.extract_lane', lane))
+        }
+        code.push(0x10, 0, ...simd('f64x2.replace_lane', lane), ...set(result), 0x0b) // call rare, end
+      }
+      code.push(
+        0x0b,
+        ...get(AT),
+        ...get(result),
+        ...simd('v128.store', 4, ...unsigned(this.arrays[2]! + this.offset)),
+      )
     }
-    code.push(0x0b, ...get(OUT), ...get(result), ...simd('v128.store', 4, 0))
     return code
   }
 
@@ -195,9 +219,18 @@ class Emitter {
     if (plain !== undefined) return [...operands.flatMap(i => this.value(i)), ...simd(plain)]
     switch (operation) {
       case 'parameter':
-        return [...get(step.label === 'y' ? Y : X), ...simd('v128.load', 4, 0)]
+        return [
+          ...get(AT),
+          ...simd('v128.load', 4, ...unsigned(this.arrays[step.label === 'y' ? 1 : 0]! + this.offset)),
+        ]
       case 'constant':
         return step.kind === 'double' ? doubles(value, value) : longs(value)
+      case 'copySign':
+        return [...operand(1), ...operand(0), ...doubles(-0, -0), ...simd('v128.bitselect')]
+      case 'flipSign': {
+        const sign = [...operand(1), ...longs(2 ** value), ...simd('v128.and'), ...i32Const(63 - value)]
+        return [...operand(0), ...sign, ...simd('i64x2.shl'), ...simd('v128.xor')]
+      }
       case 'select':
         return [...operand(1), ...operand(2), ...operand(0), ...simd('v128.bitselect')]
       case 'lookup':
@@ -207,18 +240,47 @@ class Emitter {
         const inField = [...operand(1), ...i32Const(52), ...simd('i64x2.shl')]
         return [...operand(0), ...inField, ...simd(operation === 'scale' ? 'i64x2.add' : 'i64x2.sub')]
       }
-      case 'double':
+      case 'double': {
+        const source = this.ordered.steps[operands[0]!]!
+        if (source.step.operation === 'exponentAbove') {
+          // The exponent is already in the high words
+          const k = [
+            ...this.above(source.operands[0]!, source.step.value),
+            ...i32Const(20),
+            ...simd('i32x4.shr_s'),
+          ]
+          return [
+            ...k,
+            ...k,
+            ...simd('i8x16.shuffle', 4, 5, 6, 7, 12, 13, 14, 15, 4, 5, 6, 7, 12, 13, 14, 15),
+            ...simd('f64x2.convert_low_i32x4_s'),
+          ]
+        }
         return [
           ...operand(0),
           ...operand(0),
           ...simd('i8x16.shuffle', 0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11),
           ...simd('f64x2.convert_low_i32x4_s'),
         ]
+      }
       case 'integer': {
         // Where the operand was rounded by adding and subtracting ROUNDER, the sum has the integer in its low word
         const { step: rounded, operands: parts } = this.ordered.steps[operands[0]!]!
         if (rounded.operation === 'sub' && this.constant(parts[1]!) === ROUNDER) return this.value(parts[0]!)
         return [...operand(0), ...doubles(ROUNDER, ROUNDER), ...simd('f64x2.add')]
+      }
+      case 'exponentAbove':
+        return [
+          ...this.above(operands[0]!, value),
+          ...i32Const(52 - 32),
+          ...simd('i32x4.shr_s'),
+          ...i32Const(32),
+          ...simd('i64x2.shr_u'),
+        ]
+      case 'significandAbove': {
+        const exponent = [...this.above(operands[0]!, value), ...longs(-(2 ** 52)), ...simd('v128.and')]
+        const significand = [...operand(0), ...exponent, ...simd('i64x2.sub')]
+        return [...significand, ...longs(step.extra * 2 ** 52), ...simd('i64x2.add')]
       }
       case 'highWord':
         return [...operand(0), ...i32Const(32), ...simd('i64x2.shr_u')]
@@ -230,6 +292,11 @@ class Emitter {
         return [...operand(0), ...longs(value), ...simd('v128.and'), ...longs(0), ...simd('i64x2.ne')]
     }
     throw new Error(`no WebAssembly for the step '${operation}'`)
+  }
+
+  /** The bits of x less those of z0: an exponent that is k, and a fraction. */
+  private above(x: number, start: number): number[] {
+    return [...this.value(x), ...longs(start * 2 ** 32), ...simd('i64x2.sub')]
   }
 
   private constant(index: number): number | undefined {
@@ -290,10 +357,10 @@ export function twoLanes(
   rare: (...operands: number[]) => number,
   capacity: number,
 ): TwoLanes {
-  const emitter = new Emitter(order(outlineOf(definition)))
+  const emitter = new Emitter(order(outlineOf(definition)), capacity)
   const turn = emitter.body()
-  const advance = [X, Y, OUT].flatMap(p => [...get(p), ...i32Const(16), 0x6a, ...set(p)]) // i32.add
-  const loop = [0x03, 0x40, ...turn, ...advance, ...get(OUT), ...get(END), 0x48, 0x0d, 0, 0x0b, 0x0b] // loop … br_if (i32.lt_s)
+  const advance = [...get(AT), ...i32Const(32), 0x6a, 0x22, AT] // i32.add, local.tee
+  const loop = [0x03, 0x40, ...turn, ...advance, ...get(END), 0x48, 0x0d, 0, 0x0b, 0x0b] // loop … i32.lt_s, br_if
   const code = [...vector(emitter.locals.map(type => [1, type])), ...loop]
   const rareType = [0x60, ...vector(definition.parameters.map(() => [F64])), ...vector([[F64]])]
   const runType = [0x60, ...vector(Array.from({ length: PARAMETERS }, () => [I32])), ...vector([])]
@@ -311,8 +378,7 @@ export function twoLanes(
     ...section(7, vector([[...text('run'), 0, 1]])),
     ...section(10, vector([[...unsigned(code.length), ...code]])),
   ])
-  const start = Math.ceil(emitter.tablesEnd / 16) * 16
-  const memory = new Memory({ initial: Math.ceil((start + 24 * capacity) / 65536) })
+  const memory = new Memory({ initial: Math.ceil(emitter.size / 65536) })
   const all = new Float64Array(memory.buffer)
   for (const [table, address] of emitter.tables) {
     const { values, columns } = table
@@ -321,13 +387,7 @@ export function twoLanes(
     }
   }
   const instance = new Instance(new Module(bytes), { env: { rare, memory } })
-  const run = instance.exports.run as (x: number, y: number, out: number, end: number) => void
-  const at = (i: number) => start + 8 * capacity * i
-  const view = (i: number) => new Float64Array(memory.buffer, at(i), capacity)
-  return {
-    x: view(0),
-    y: view(1),
-    out: view(2),
-    run: count => run(at(0), at(1), at(2), at(2) + 8 * count),
-  }
+  const run = instance.exports.run as (at: number, end: number) => void
+  const view = (i: number) => new Float64Array(memory.buffer, 8 * capacity * i, capacity)
+  return { x: view(0), y: view(1), out: view(2), run: count => run(0, 8 * count) }
 }

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.js'
-import { type ExactPair, fastTwoSum, quotient, round } from '../pairs.js'
-import { abs, add, type Double, less, max, min, neg, select } from '../steps.js'
+import { type ExactPair, fastTwoSum, twoSum } from '../pairs.js'
+import { abs, add, type Double, div, less, mul, named, neg, select, sub } from '../steps.js'
 import { EXP_LIMIT, expPair } from './exponential.js'
 import { logSum } from './logarithm.js'
 
@@ -11,11 +11,16 @@ function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair 
   return { e, onePlus: { high: sum.high, low: add(sum.low, e.low) } }
 }
 
-/** 1 / (1 + e) for x >= 0 and e / (1 + e) for x < 0, with e = e^-|x|: nothing cancels on either side. */
+/**
+ * 1 / (1 + e) for x >= 0 and e / (1 + e) for x < 0, with e = e^-|x|: nothing cancels on either side. The quotient is
+ * corrected by the tails of both operands, times 1 / (1 + e), which is the quotient or 1 less the quotient.
+ */
 function sigmoidOf(x: Double): Double {
   const { e, onePlus } = decay(x)
   const negative = less(x, 0)
-  return round(quotient({ high: select(negative, e.high, 1), low: select(negative, e.low, 0) }, onePlus))
+  const q = named('q', div(select(negative, e.high, 1), onePlus.high))
+  const error = sub(select(negative, e.low, 0), mul(q, onePlus.low))
+  return add(q, mul(error, select(negative, sub(1, q), q)))
 }
 
 export const sigmoid: Definition = {
@@ -29,8 +34,7 @@ export const sigmoid: Definition = {
 function softplusOf(x: Double): Double {
   const { onePlus } = decay(x)
   const log = logSum(onePlus.high, onePlus.low)
-  const linear = max(x, 0)
-  const sum = fastTwoSum(max(linear, log.high), min(linear, log.high))
+  const sum = twoSum(select(less(0, x), x, 0), log.high)
   return add(sum.high, add(sum.low, log.low))
 }
 

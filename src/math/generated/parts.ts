@@ -1,9 +1,10 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
 
 import { POWERS_OF_TWO, highWord } from '../bits.js'
-import { ARCTANGENTS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
+import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
+const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
@@ -55,180 +56,186 @@ export function expm1Parts(x: number): number {
 
 /** ln(x + xTail) + extra ln 2, with its tail. */
 export function logParts(x: number, xTail: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t5 = xTail * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[3 * row]!
-  const t6 = t4 + t5
-  const r = t3 + t6
-  const t7 = h + r
-  const t8 = t3 - r + t6 + (t4 - t6 + t5) + (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14)
-  const t9 = r * r
-  const t10 =
-    0.3333333333333333 + r * -0.2500000000000057 + t9 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t11 = t10 + t9 * t9 * (0.14285714206734246 + r * -0.12501252563246104 + t9 * 0.11112554791997391)
-  const t12 = h - t7 + r + t8 + (r * t9 * t11 - 0.5 * t9)
-  const t13 = t7 + t12
-  tail = t7 - t13 + t12
-  return t13
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
+  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    LOGARITHMS_VALUES[4 * row + 3]! +
+    t1 * 5.497923018708371e-14 -
+    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+  const t12 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+  const t15 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13)) + (t14 - r * t14)
+  const t16 = t5 + t15
+  tail = t5 - t16 + t15
+  return t16
 }
 
 /** log2(x) + extra */
 export function log2Parts(x: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = t18 * 1.4426950408889634
-  const t20 = t18 * 134217729
-  const t21 = t20 - (t20 - t18)
-  const t22 = 1.4426950408889634 * 134217729
-  const t23 = t22 - (t22 - 1.4426950408889634)
-  const t24 = 1.4426950408889634 - t23
-  const t25 = t18 - t21
-  const t26 =
-    t21 * t23 -
-    t19 +
-    t21 * t24 +
-    t25 * t23 +
-    t25 * t24 +
-    ((t8 - t18 + t17) * 1.4426950408889634 + t18 * 2.0355273740931033e-17)
-  return t19 + t26
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
+  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    LOGARITHMS_VALUES[4 * row + 3]! +
+    t1 * 5.497923018708371e-14 -
+    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+  const t12 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t15 = t5 + t14
+  const t16 = t15 * 1.4426950408889634
+  const t17 = t15 * 134217729
+  const t18 = t17 - (t17 - t15)
+  const t19 = 1.4426950408889634 * 134217729
+  const t20 = t19 - (t19 - 1.4426950408889634)
+  const t21 = 1.4426950408889634 - t20
+  const t22 = t15 - t18
+  const t23 =
+    t18 * t20 -
+    t16 +
+    t18 * t21 +
+    t22 * t20 +
+    t22 * t21 +
+    ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17)
+  return t16 + t23
 }
 
 /** log10(x) + extra log10(2) */
 export function log10Parts(x: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = t18 * 0.4342944819032518
-  const t20 = t18 * 134217729
-  const t21 = t20 - (t20 - t18)
-  const t22 = 0.4342944819032518 * 134217729
-  const t23 = t22 - (t22 - 0.4342944819032518)
-  const t24 = 0.4342944819032518 - t23
-  const t25 = t18 - t21
-  const t26 =
-    t21 * t23 -
-    t19 +
-    t21 * t24 +
-    t25 * t23 +
-    t25 * t24 +
-    ((t8 - t18 + t17) * 0.4342944819032518 + t18 * 1.098319650216765e-17)
-  return t19 + t26
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
+  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    LOGARITHMS_VALUES[4 * row + 3]! +
+    t1 * 5.497923018708371e-14 -
+    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+  const t12 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t15 = t5 + t14
+  const t16 = t15 * 0.4342944819032518
+  const t17 = t15 * 134217729
+  const t18 = t17 - (t17 - t15)
+  const t19 = 0.4342944819032518 * 134217729
+  const t20 = t19 - (t19 - 0.4342944819032518)
+  const t21 = 0.4342944819032518 - t20
+  const t22 = t15 - t18
+  const t23 =
+    t18 * t20 -
+    t16 +
+    t18 * t21 +
+    t22 * t20 +
+    t22 * t21 +
+    ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17)
+  return t16 + t23
+}
+
+/** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 2, with its tail; the multiple as exponent. */
+export function reduceParts(x: number): number {
+  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
+  const t1 = x - k * 1.5707963267341256
+  const t2 = k * 6.077100506303966e-11
+  const t3 = t1 - t2
+  const t4 = k * 2.0222662487111665e-21
+  const t5 = t3 - t4
+  const t6 = t1 - t3 - t2 + (t3 - t5 - t4) - k * 8.4784276603689e-32
+  const t7 = t5 + t6
+  tail = t5 - t7 + t6
+  exponent = k | 0
+  return t7
 }
 
 /** The sine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function sinParts(r: number, rTail: number, quadrant: number): number {
+  const t1 = (quadrant & 1) !== 0
   const z = r * r
-  const t1 = 0.5 * z
-  const t2 = z * z
-  const t3 = t2 * t2
-  let t4: number
-  if ((quadrant & 1) !== 0) {
-    const t5 = 1 - t1
-    const t6 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t2 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t7 =
-      1 - t5 - t1 + (t2 * (t6 + t3 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t4 = t5 + t7
+  const t2 = 0.5 * z
+  const t3 = 1 - t2
+  const t4 = quadrant & 1
+  const t5 =
+    CIRCULAR_TAILS_VALUES[6 * t4 + 3]! +
+    z * (CIRCULAR_TAILS_VALUES[6 * t4 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t4 + 5]!)
+  const t6 = z * (CIRCULAR_TAILS_VALUES[6 * t4 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t4 + 2]! + z * t5))
+  let t7: number
+  if (t1) {
+    t7 = 1 - t3 - t2 - r * rTail
   } else {
-    const t8 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t2 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t9 = z * r * (t8 + t3 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t1 * rTail)
-    t4 = r + t9
+    t7 = rTail - t2 * rTail
   }
-  return (quadrant & 2) !== 0 ? -t4 : t4
+  const t8 =
+    (quadrant & 2) !== 0
+      ? -((t1 ? t3 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t4]! + t6)) - t7))
+      : (t1 ? t3 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t4]! + t6)) - t7)
+  return t8
 }
 
 /** The cosine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function cosParts(r: number, rTail: number, quadrant: number): number {
   const t1 = (quadrant + 1) | 0
+  const t2 = (t1 & 1) !== 0
   const z = r * r
-  const t2 = 0.5 * z
-  const t3 = z * z
-  const t4 = t3 * t3
-  let t5: number
-  if ((t1 & 1) !== 0) {
-    const t6 = 1 - t2
-    const t7 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t3 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t8 =
-      1 - t6 - t2 + (t3 * (t7 + t4 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t5 = t6 + t8
+  const t3 = 0.5 * z
+  const t4 = 1 - t3
+  const t5 = t1 & 1
+  const t6 =
+    CIRCULAR_TAILS_VALUES[6 * t5 + 3]! +
+    z * (CIRCULAR_TAILS_VALUES[6 * t5 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t5 + 5]!)
+  const t7 = z * (CIRCULAR_TAILS_VALUES[6 * t5 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t5 + 2]! + z * t6))
+  let t8: number
+  if (t2) {
+    t8 = 1 - t4 - t3 - r * rTail
   } else {
-    const t9 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t3 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t10 =
-      z * r * (t9 + t4 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
-    t5 = r + t10
+    t8 = rTail - t3 * rTail
   }
-  return (t1 & 2) !== 0 ? -t5 : t5
+  const t9 =
+    (t1 & 2) !== 0
+      ? -((t2 ? t4 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t5]! + t7)) - t8))
+      : (t2 ? t4 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t5]! + t7)) - t8)
+  return t9
 }
 
 /** The tangent of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
@@ -237,78 +244,70 @@ export function tanParts(r: number, rTail: number, quadrant: number): number {
   const z = r * r
   const t2 = 0.5 * z
   const t3 = 1 - t2
-  const t4 = z * z
-  const t5 =
-    0.0416666666666666 +
-    z * -0.0013888888888874066 +
-    t4 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-  const t6 = t4 * t4
-  const t7 =
-    1 - t3 - t2 + (t4 * (t5 + t6 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 = t7 - 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10)
-  const t12 = t3 + t11
-  const t13 =
-    -0.16666666666666632 +
-    z * 0.00833333333332237 +
-    t4 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-  const t14 = z * r * (t13 + t6 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
-  const t15 = r + t14
-  const t16 = t1 ? -t12 : t15
-  const t17 = t1 ? t15 : t12
-  const t18 = 1 / t17
-  const t19 = t16 * t18
-  const t20 = t19 * 134217729
-  const t21 = t20 - (t20 - t19)
-  const t22 = t17 * 134217729
-  const t23 = t22 - (t22 - t17)
-  const t24 = r - t15 + t14
-  const t25 = t3 - t12 + t11
-  return t21 + (t16 - t21 * t23 - t21 * (t17 - t23 + (t1 ? t24 : t25)) + (t1 ? -t25 : t24)) * t18
+  const t4 =
+    0.00002480158728944418 +
+    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
+  const t5 = r * 134217729
+  const t6 = t5 - (t5 - r)
+  const t7 = r - t6
+  const t8 =
+    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t4)) +
+    (1 - t3 - t2 - r * rTail - 0.5 * (t6 * t6 - z + 2 * t6 * t7 + t7 * t7))
+  const t9 = t3 + t8
+  const t10 =
+    -0.00019841269829770563 +
+    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
+  const t11 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t10)) + (rTail - t2 * rTail)
+  const t12 = r + t11
+  const t13 = t1 ? -t9 : t12
+  const t14 = t1 ? t12 : t9
+  const t15 = 1 / t14
+  const t16 = t13 * t15
+  const t17 = t16 * 134217729
+  const t18 = t17 - (t17 - t16)
+  const t19 = t14 * 134217729
+  const t20 = t19 - (t19 - t14)
+  const t21 = r - t12 + t11
+  const t22 = t3 - t9 + t8
+  return t18 + (t13 - t18 * t20 - t18 * (t14 - t20 + (t1 ? t21 : t22)) + (t1 ? -t22 : t21)) * t15
 }
 
 /** y (ln x + extra ln 2), with its tail. */
 export function powExponent(x: number, y: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = y * t18
-  const t20 = y * 134217729
-  const t21 = t20 - (t20 - y)
-  const t22 = t18 * 134217729
-  const t23 = t22 - (t22 - t18)
-  const t24 = t18 - t23
-  const t25 = y - t21
-  tail = t21 * t23 - t19 + t21 * t24 + t25 * t23 + t25 * t24 + y * (t8 - t18 + t17)
-  return t19
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
+  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    LOGARITHMS_VALUES[4 * row + 3]! +
+    t1 * 5.497923018708371e-14 -
+    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+  const t12 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t15 = t5 + t14
+  const t16 = y * t15
+  const t17 = y * 134217729
+  const t18 = t17 - (t17 - y)
+  const t19 = t15 * 134217729
+  const t20 = t19 - (t19 - t15)
+  const t21 = t15 - t20
+  const t22 = y - t18
+  tail = t18 * t20 - t16 + t18 * t21 + t22 * t20 + t22 * t21 + y * (t5 - t15 + t14)
+  return t16
 }
 
 /** The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail. */

@@ -3,7 +3,7 @@
  * Blocks are interleaved A B B A, and a ratio is the median over all rounds; the control times `Math` against itself
  * in the same way. Calls are independent, as in a loop over rows. Two lanes are the same steps in a WebAssembly loop.
  *
- *     npm run build && npm run bench:math [-- rounds]
+ *     npm run build && npm run bench:math [-- rounds [function ...]]
  */
 
 import * as math from '../dist/math/index.js'
@@ -18,7 +18,8 @@ type Block = () => number
 
 const SIZE = 4096
 const REPEATS = 12
-const rounds = Number(process.argv[2] ?? 60)
+const [count = '60', ...wanted] = process.argv.slice(2)
+const rounds = Number(count)
 
 /** What a user would write with `Math`, and the range of arguments. */
 const cases: Record<string, readonly [Unary | Binary, number, number]> = {
@@ -88,13 +89,13 @@ function compare(a: Block, b: Block): readonly [number, number] {
 
 console.log('function    Math/Math  ours/Math  ours ns   lanes/Math  lanes ns  times faster')
 for (const [name, [twin, low, high]] of Object.entries(cases)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
   const r = random(3)
   const xs = Float64Array.from({ length: SIZE }, () => low + (high - low) * r.unit())
   const ys = Float64Array.from({ length: SIZE }, () => low + (high - low) * r.unit())
   const theirs = block(twin, xs, ys)
   const [control] = compare(theirs, block(twin, xs, ys))
   const ours = (math as unknown as Record<string, Unary>)[name]!
-  if (process.env.LANES && !definitions.some(d => d.name === name)) continue
   const [ratio, time] = compare(theirs, block(ours, xs, ys))
   let line = `${name.padEnd(12)}${control.toFixed(3).padStart(8)}${ratio.toFixed(3).padStart(11)}${time.toFixed(2).padStart(9)}`
   const definition = definitions.find(other => other.name === name)

@@ -51,6 +51,7 @@ class FunctionWriter {
   private readonly sources: (Source | undefined)[] = []
   private readonly names = new Set<string>(['tail', 'exponent'])
   private readonly lines: string[] = []
+  private readonly rowStarts = new Map<number, string>()
   private counter = 0
   private readonly name: string
   private readonly parameterNames: string
@@ -176,6 +177,21 @@ class FunctionWriter {
     this.sources[index] = { text: name, strength: ATOM }
   }
 
+  /** The name of the place in a table where a row begins. */
+  private rowStart(row: number, text: string): string {
+    const lookups = this.ordered.steps.filter(
+      ({ step, operands }) => step.operation === 'lookup' && operands[0] === row,
+    )
+    if (lookups.length === 1) return text
+    let name = this.rowStarts.get(row)
+    if (name === undefined) {
+      name = this.freshName('at')
+      this.rowStarts.set(row, name)
+      this.lines.push(`const ${name} = ${text}`)
+    }
+    return name
+  }
+
   private freshName(label: string): string {
     let name = label
     if (label === '') name = `t${++this.counter}`
@@ -220,7 +236,7 @@ class FunctionWriter {
       case 'lookup': {
         const { name, columns } = step.table!
         this.mentioned.add(name)
-        const row = columns === 1 ? x.text : `${columns} * ${wrap(x, 13)}`
+        const row = this.rowStart(place, `${columns} * ${wrap(x, 13)}`)
         return atom(`${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`)
       }
       case 'scale':
@@ -249,9 +265,9 @@ class FunctionWriter {
         this.mentioned.add('highWord')
         return atom(`highWord(${x.text})`)
       case 'plus':
-        return { text: `(${wrap(x, 11)} + ${wrap(y, 12)}) | 0`, strength: 5 }
+        return { text: `${wrap(x, 11)} + ${wrap(y, 12)}`, strength: 11 }
       case 'minus':
-        return { text: `(${wrap(x, 11)} - ${wrap(y, 12)}) | 0`, strength: 5 }
+        return { text: `${wrap(x, 11)} - ${wrap(y, 12)}`, strength: 11 }
       case 'bits':
         return { text: `${wrap(x, 8)} & ${value}`, strength: 7 }
       case 'shift':

@@ -200,10 +200,12 @@ export function highWord(x: Double): Integer {
   return step('integer', 'highWord', [x])
 }
 
+/** n + m, which must not leave the 32 bits. */
 export function plus(n: Integer, m: Integer | number): Integer {
   return step('integer', 'plus', [n, asInteger(m)])
 }
 
+/** n - m, which must not leave the 32 bits. */
 export function minus(n: Integer, m: Integer | number): Integer {
   return step('integer', 'minus', [n, asInteger(m)])
 }

@@ -38,8 +38,6 @@ const SIMD = {
   'v128.and': 0x4e,
   'v128.xor': 0x51,
   'v128.bitselect': 0x52,
-  'v128.load64_lane': 0x57,
-  'v128.load64_zero': 0x5d,
   'i32x4.shr_s': 0xac,
   'i32x4.add': 0xae,
   'i32x4.sub': 0xb1,
@@ -125,24 +123,24 @@ const AT = 0
 const END = 1
 const PARAMETERS = 2
 
-/** The parameters x and y, loaded at the start of each turn. */
+/** One of the vectors in flight: where its steps are, and how far it is from the first. */
+interface Flight {
+  readonly offset: number
+  readonly placed: Map<number, number>
+  readonly addresses: Map<string, readonly number[]>
+  readonly pairs: Map<string, readonly number[]>
+}
+
+/** Two vectors in flight, step by step, keep more units busy than one. */
+const FLIGHTS = 2
+
 class Emitter {
   readonly locals: number[] = []
   readonly tables = new Map<Table, number>()
-  private placed = new Map<number, number>()
-  private addresses = new Map<number, readonly [number, number]>()
-  private offset = 0
-  private readonly vecs = [0, 1].map(() => ({
-    placed: new Map<number, number>(),
-    addresses: new Map<number, readonly [number, number]>(),
-  }))
-  private use(v: number): void {
-    this.placed = this.vecs[v]!.placed
-    this.addresses = this.vecs[v]!.addresses
-    this.offset = 16 * v
-  }
   private readonly uses: number[]
   private readonly ordered: Ordered
+  private readonly flights: readonly Flight[]
+  private flight: Flight
   /** Where the arrays of x, y and the results begin. */
   private readonly arrays: readonly number[]
   private memoryEnd: number
@@ -154,6 +152,13 @@ class Emitter {
     this.uses = ordered.steps.map(() => 0)
     for (const { operands } of ordered.steps) for (const operand of operands) this.uses[operand]! += 1
     for (const index of [...ordered.usual, ...ordered.results]) this.uses[index]! += 1
+    this.flights = Array.from({ length: FLIGHTS }, (_, i) => ({
+      offset: 16 * i,
+      placed: new Map(),
+      addresses: new Map(),
+      pairs: new Map(),
+    }))
+    this.flight = this.flights[0]!
   }
 
   get size(): number {
@@ -167,47 +172,57 @@ class Emitter {
 
   /** Code for the body of the loop. */
   body(): number[] {
-    const code: number[] = []
     const { steps, usual, results } = this.ordered
+    const code: number[] = []
+    const forEach = (emit: () => number[]) =>
+      this.flights.map(flight => {
+        this.flight = flight
+        const local = this.local(V128)
+        code.push(...emit(), ...set(local))
+        return local
+      })
     steps.forEach(({ step }, i) => {
       if (step.operation === 'constant' || (this.uses[i] === 1 && step.operation !== 'parameter')) return
-      for (const v of [0, 1]) {
-        this.use(v)
-        code.push(...this.emit(i))
-        const local = this.local(V128)
-        code.push(...set(local))
-        this.placed.set(i, local)
-      }
-    })
-    for (const v of [0, 1]) {
-      this.use(v)
-      const result = this.local(V128)
-      const mask = this.local(V128)
-      code.push(...this.value(results[0]!), ...set(result))
-      usual.forEach((condition, i) => {
-        code.push(...this.value(condition), ...(i === 0 ? [] : simd('v128.and')))
+      const locals = forEach(() => this.emit(i))
+      this.flights.forEach((flight, f) => {
+        flight.placed.set(i, locals[f]!)
       })
-      code.push(...set(mask), ...get(mask), ...simd('i64x2.bitmask'), ...i32Const(3), 0x47, 0x04, 0x40) // i32.ne, if
-      for (const lane of [0, 1]) {
-        code.push(...get(mask), ...simd('i64x2.extract_lane', lane), 0x50, 0x04, 0x40) // i64.eqz, if
-        code.push(...get(result))
-        for (const [i, { step }] of steps.entries()) {
-          if (step.operation === 'parameter') code.push(...this.value(i), ...simd('f64x2.extract_lane', lane))
-        }
-        code.push(0x10, 0, ...simd('f64x2.replace_lane', lane), ...set(result), 0x0b) // call rare, end
-      }
+    })
+    const values = forEach(() => this.value(results[0]!))
+    const masks = forEach(() =>
+      usual.flatMap((c, i) => [...this.value(c), ...(i === 0 ? [] : simd('v128.and'))]),
+    )
+    code.push(...masks.flatMap((mask, i) => [...get(mask), ...(i === 0 ? [] : simd('v128.and'))]))
+    code.push(...simd('i64x2.bitmask'), ...i32Const(3), 0x47, 0x04, 0x40) // i32.ne, if
+    this.flights.forEach((flight, f) => {
+      this.flight = flight
+      code.push(...this.rare(masks[f]!, values[f]!))
+    })
+    code.push(0x0b) // end
+    this.flights.forEach(({ offset }, f) => {
       code.push(
-        0x0b,
         ...get(AT),
-        ...get(result),
-        ...simd('v128.store', 4, ...unsigned(this.arrays[2]! + this.offset)),
+        ...get(values[f]!),
+        ...simd('v128.store', 4, ...unsigned(this.arrays[2]! + offset)),
       )
-    }
+    })
     return code
   }
 
+  /** Calls the rare companion for every lane that the mask leaves out. */
+  private rare(mask: number, value: number): number[] {
+    const parameters = this.ordered.steps.flatMap(({ step }, i) =>
+      step.operation === 'parameter' ? [i] : [],
+    )
+    return [0, 1].flatMap(lane => {
+      const operands = parameters.flatMap(i => [...this.value(i), ...simd('f64x2.extract_lane', lane)])
+      const call = [...get(value), ...operands, 0x10, 0, ...simd('f64x2.replace_lane', lane), ...set(value)]
+      return [...get(mask), ...simd('i64x2.extract_lane', lane), 0x50, 0x04, 0x40, ...call, 0x0b] // i64.eqz, if … end
+    })
+  }
+
   private value(index: number): number[] {
-    const local = this.placed.get(index)
+    const local = this.flight.placed.get(index)
     return local === undefined ? this.emit(index) : get(local)
   }
 
@@ -221,7 +236,7 @@ class Emitter {
       case 'parameter':
         return [
           ...get(AT),
-          ...simd('v128.load', 4, ...unsigned(this.arrays[step.label === 'y' ? 1 : 0]! + this.offset)),
+          ...simd('v128.load', 4, ...unsigned(this.arrays[step.label === 'y' ? 1 : 0]! + this.flight.offset)),
         ]
       case 'constant':
         return step.kind === 'double' ? doubles(value, value) : longs(value)
@@ -242,26 +257,15 @@ class Emitter {
       }
       case 'double': {
         const source = this.ordered.steps[operands[0]!]!
-        if (source.step.operation === 'exponentAbove') {
-          // The exponent is already in the high words
-          const k = [
-            ...this.above(source.operands[0]!, source.step.value),
-            ...i32Const(20),
-            ...simd('i32x4.shr_s'),
-          ]
-          return [
-            ...k,
-            ...k,
-            ...simd('i8x16.shuffle', 4, 5, 6, 7, 12, 13, 14, 15, 4, 5, 6, 7, 12, 13, 14, 15),
-            ...simd('f64x2.convert_low_i32x4_s'),
-          ]
-        }
-        return [
-          ...operand(0),
-          ...operand(0),
-          ...simd('i8x16.shuffle', 0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11),
-          ...simd('f64x2.convert_low_i32x4_s'),
-        ]
+        // An exponent is also in the high words, before it is shifted down
+        const isExponent = source.step.operation === 'exponentAbove'
+        const n = isExponent
+          ? [...this.above(source.operands[0]!, source.step.value), ...i32Const(20), ...simd('i32x4.shr_s')]
+          : operand(0)
+        const words = isExponent ? [4, 5, 6, 7, 12, 13, 14, 15] : [0, 1, 2, 3, 8, 9, 10, 11]
+        const local = this.local(V128)
+        const twice = [...n, 0x22, ...unsigned(local), ...get(local)] // local.tee
+        return [...twice, ...simd('i8x16.shuffle', ...words, ...words), ...simd('f64x2.convert_low_i32x4_s')]
       }
       case 'integer': {
         // Where the operand was rounded by adding and subtracting ROUNDER, the sum has the integer in its low word
@@ -304,26 +308,41 @@ class Emitter {
     return step.operation === 'constant' ? step.value : undefined
   }
 
+  /** Two neighbouring columns at a time: a load for each lane, then the first halves and the second halves. */
   private lookup(row: number, table: Table, column: number): number[] {
-    const offset = unsigned(this.addressOf(table) + 8 * column)
+    const key = `${row} ${table.name} ${column >> 1}`
     const code: number[] = []
-    let addresses = this.addresses.get(row)
+    let pair = this.flight.pairs.get(key)
+    if (pair === undefined) {
+      const lanes = [this.local(V128), this.local(V128)] as const
+      pair = [this.local(V128), this.local(V128)]
+      this.flight.pairs.set(key, pair)
+      const offset = unsigned(this.addressOf(table) + 16 * (column >> 1))
+      const addresses = this.addressesOf(row, table, code)
+      for (const lane of [0, 1]) {
+        code.push(...get(addresses[lane]!), ...simd('v128.load', 3, ...offset), ...set(lanes[lane]!))
+      }
+      for (const half of [0, 1]) {
+        const bytes = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23].map(byte => byte + 8 * half)
+        code.push(...get(lanes[0]), ...get(lanes[1]), ...simd('i8x16.shuffle', ...bytes), ...set(pair[half]!))
+      }
+    }
+    return [...code, ...get(pair[column & 1]!)]
+  }
+
+  /** The distances of a row from the start of its table, for both lanes. */
+  private addressesOf(row: number, table: Table, code: number[]): readonly number[] {
+    const key = `${row} ${table.name}`
+    let addresses = this.flight.addresses.get(key)
     if (addresses === undefined) {
       addresses = [this.local(I32), this.local(I32)]
-      this.addresses.set(row, addresses)
-      const shift = Math.log2(strideOf(table))
+      this.flight.addresses.set(key, addresses)
       addresses.forEach((local, lane) => {
-        code.push(
-          ...this.value(row),
-          ...simd('i32x4.extract_lane', 2 * lane),
-          ...i32Const(shift),
-          0x74,
-          ...set(local),
-        ) // i32.shl
+        const n = [...this.value(row), ...simd('i32x4.extract_lane', 2 * lane)]
+        code.push(...n, ...i32Const(Math.log2(strideOf(table))), 0x74, ...set(local)) // i32.shl
       })
     }
-    code.push(...get(addresses[1]), ...get(addresses[0]), ...simd('v128.load64_zero', 3, ...offset))
-    return [...code, ...simd('v128.load64_lane', 3, ...offset, 1)]
+    return addresses
   }
 
   private addressOf(table: Table): number {
@@ -347,7 +366,7 @@ export interface TwoLanes {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly out: Float64Array
-  /** Maps the first `count` (even) arguments. */
+  /** Maps the first `count` arguments, a multiple of 4. */
   readonly run: (count: number) => void
 }
 
@@ -359,7 +378,7 @@ export function twoLanes(
 ): TwoLanes {
   const emitter = new Emitter(order(outlineOf(definition)), capacity)
   const turn = emitter.body()
-  const advance = [...get(AT), ...i32Const(32), 0x6a, 0x22, AT] // i32.add, local.tee
+  const advance = [...get(AT), ...i32Const(16 * FLIGHTS), 0x6a, 0x22, AT] // i32.add, local.tee
   const loop = [0x03, 0x40, ...turn, ...advance, ...get(END), 0x48, 0x0d, 0, 0x0b, 0x0b] // loop … i32.lt_s, br_if
   const code = [...vector(emitter.locals.map(type => [1, type])), ...loop]
   const rareType = [0x60, ...vector(definition.parameters.map(() => [F64])), ...vector([[F64]])]

@@ -30,12 +30,13 @@ export const sigmoid: Definition = {
   describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: sigmoidOf(x!) }),
 }
 
-/** max(x, 0) + ln(1 + e^-|x|), the two added as if exactly. */
+/** max(x, 0) + ln(1 + e), e = e^-|x|, the two added as if exactly; and e - e^2 / 2 where e is below 2^-28. */
 function softplusOf(x: Double): Double {
-  const { onePlus } = decay(x)
+  const { e, onePlus } = decay(x)
   const log = logSum(onePlus.high, onePlus.low)
   const sum = twoSum(select(less(0, x), x, 0), log.high)
-  return add(sum.high, add(sum.low, log.low))
+  const small = add(e.high, sub(e.low, mul(mul(0.5, e.high), e.high)))
+  return select(less(x, -20), small, add(sum.high, add(sum.low, log.low)))
 }
 
 export const softplus: Definition = {

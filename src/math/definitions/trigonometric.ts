@@ -106,7 +106,10 @@ function sineOf(angle: Angle, turn: number): Double {
   const factor = select(isCosine, cosine.factor, sine.factor)
   const correction = select(isCosine, cosine.correction, sine.correction)
   const high = select(isCosine, cosine.high, sine.high)
-  return flipSign(sub(high, sub(neg(mul(factor, tail)), correction)), quadrant, 1)
+  const product = mul(factor, tail)
+  // For an x of -0 the sum must be that of -0 and -0
+  const sum = turn === 0 ? sub(high, sub(neg(product), correction)) : add(high, add(product, correction))
+  return flipSign(sum, quadrant, 1)
 }
 
 /** A kernel as a normalized pair. */

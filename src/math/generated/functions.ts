@@ -39,13 +39,14 @@ export function exp(x: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const t2 = r * r
   const t3 =
     0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
+  return power + power * (EXPONENTIALS_VALUES[at + 1]! + (r + t2 * t3))
 }
 
 /** e^x - 1 */
@@ -54,8 +55,9 @@ export function expm1(x: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const s = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const h = -(1 - s)
   const t2 = x - k * 0.005415212347998022
   const t3 = k * 1.2655086083325438e-13
@@ -65,8 +67,7 @@ export function expm1(x: number): number {
   const t5 = r * r
   const t6 =
     0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
+  const t7 = EXPONENTIALS_VALUES[at + 1]! + EXPONENTIALS_VALUES[at + 1]! * r + (t5 * t6 + (t2 - r - t3))
   return sum - (sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
 }
 
@@ -77,12 +78,13 @@ export function log(x: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t1 =
     -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
   const t2 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
+    LOGARITHMS_VALUES[at + 3]! +
     k * 5.497923018708371e-14 +
     r * r * (-0.5 + r * (0.3333333333333343 + r * t1))
   return h + (r + t2)
@@ -96,13 +98,14 @@ export function log1p(x: number): number {
   const z256 = t1 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
-  const t2 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const t2 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[at]!)
   const t3 =
     -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
   const t4 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
+    LOGARITHMS_VALUES[at + 3]! +
     k * 5.497923018708371e-14 +
     (t2 - r * t2) +
     r * r * (-0.5 + r * (0.3333333333333343 + r * t3))
@@ -116,8 +119,9 @@ export function log2(x: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
@@ -128,7 +132,7 @@ export function log2(x: number): number {
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[4 * row + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
+    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
   const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
   const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
@@ -158,8 +162,9 @@ export function log10(x: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
@@ -170,7 +175,7 @@ export function log10(x: number): number {
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[4 * row + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
+    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
   const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
   const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
@@ -208,10 +213,12 @@ export function sin(x: number): number {
   const t6 = 0.5 * z
   const t7 = 1 - t6
   const t8 = quadrant & 1
+  const at = 6 * t8
   const t9 =
-    CIRCULAR_TAILS_VALUES[6 * t8 + 3]! +
-    z * (CIRCULAR_TAILS_VALUES[6 * t8 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t8 + 5]!)
-  const t10 = z * (CIRCULAR_TAILS_VALUES[6 * t8 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t8 + 2]! + z * t9))
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const t10 =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t9))
   const rTail = t4 - r - t5
   let t11: number
   if (t1) {
@@ -221,8 +228,8 @@ export function sin(x: number): number {
   }
   const t12 =
     (quadrant & 2) !== 0
-      ? -((t1 ? t7 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t8]! + t10)) - t11))
-      : (t1 ? t7 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t8]! + t10)) - t11)
+      ? -((t1 ? t7 : r) - (-((t1 ? z * z : z * r) * t10) - t11))
+      : (t1 ? t7 : r) - (-((t1 ? z * z : z * r) * t10) - t11)
   return t12
 }
 
@@ -231,7 +238,7 @@ export function cos(x: number): number {
   if (!(Math.abs(x) < 16000)) return cosRare(x)
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
-  const t1 = (quadrant + 1) | 0
+  const t1 = quadrant + 1
   const t2 = (t1 & 1) !== 0
   const t3 = x - k * 1.5707963267959713
   const t4 = k * -1.074634655497831e-12
@@ -242,10 +249,12 @@ export function cos(x: number): number {
   const t7 = 0.5 * z
   const t8 = 1 - t7
   const t9 = t1 & 1
+  const at = 6 * t9
   const t10 =
-    CIRCULAR_TAILS_VALUES[6 * t9 + 3]! +
-    z * (CIRCULAR_TAILS_VALUES[6 * t9 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t9 + 5]!)
-  const t11 = z * (CIRCULAR_TAILS_VALUES[6 * t9 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t9 + 2]! + z * t10))
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const t11 =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t10))
   const rTail = t5 - r - t6
   let t12: number
   if (t2) {
@@ -255,8 +264,8 @@ export function cos(x: number): number {
   }
   const t13 =
     (t1 & 2) !== 0
-      ? -((t2 ? t8 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t9]! + t11)) - t12))
-      : (t2 ? t8 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t9]! + t11)) - t12)
+      ? -((t2 ? t8 : r) + ((t2 ? z * z : z * r) * t11 + t12))
+      : (t2 ? t8 : r) + ((t2 ? z * z : z * r) * t11 + t12)
   return t13
 }
 
@@ -311,8 +320,9 @@ export function tanh(x: number): number {
   const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t2 = n & 127
+  const at = 2 * t2
   const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t2]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const s = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const h = -(1 - s)
   const t3 = t1 - k * 0.005415212347998022
   const t4 = k * 1.2655086083325438e-13
@@ -321,8 +331,7 @@ export function tanh(x: number): number {
   const t5 = r * r
   const t6 =
     0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t2 + 1]! + EXPONENTIALS_VALUES[2 * t2 + 1]! * r + (t5 * t6 + (t3 - r - t4))
+  const t7 = EXPONENTIALS_VALUES[at + 1]! + EXPONENTIALS_VALUES[at + 1]! * r + (t5 * t6 + (t3 - r - t4))
   const t8 = -(sum - h - r - (s - (1 + h) + (h * r + s * t7)))
   const t9 = sum + t8
   const t10 = -t9
@@ -343,13 +352,14 @@ export function sech2(x: number): number {
   const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t2 = n & 127
+  const at = 2 * t2
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t2]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const t3 = r * r
   const t4 =
     0.49999999999997574 + r * 0.16666666666666893 + t3 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t5 = power * (EXPONENTIALS_VALUES[2 * t2 + 1]! + (r + t3 * t4))
+  const t5 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t3 * t4))
   const t6 = power + t5
   const t7 = 1 + t6
   const t8 = 1 / t7
@@ -380,8 +390,9 @@ export function sinh(x: number): number {
   const k = Math.abs(x) * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const s = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const h = -(1 - s)
   const t2 = Math.abs(x) - k * 0.005415212347998022
   const t3 = k * 1.2655086083325438e-13
@@ -390,8 +401,7 @@ export function sinh(x: number): number {
   const t4 = r * r
   const t5 =
     0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t4 * t5 + (t2 - r - t3))
+  const t6 = EXPONENTIALS_VALUES[at + 1]! + EXPONENTIALS_VALUES[at + 1]! * r + (t4 * t5 + (t2 - r - t3))
   const t7 = -(sum - h - r - (s - h - 1 + (h * r + s * t6)))
   const t8 = sum + t7
   const t9 = 1 + t8
@@ -414,13 +424,14 @@ export function cosh(x: number): number {
   const k = Math.abs(x) * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const r = Math.abs(x) - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const t2 = r * r
   const t3 =
     0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t4 = power * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
+  const t4 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t2 * t3))
   const t5 = power + t4
   const t6 = 1 / t5
   const t7 = 1 * t6
@@ -444,8 +455,9 @@ export function asinh(x: number): number {
   const z256 = t3 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t4 = h + r
   const t5 = r * r
   const t6 = -0.5 * t5
@@ -456,7 +468,7 @@ export function asinh(x: number): number {
   const t11 = t10 - (t10 - r)
   const t12 = r - t11
   const t13 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
+    LOGARITHMS_VALUES[at + 3]! +
     k * 5.497923018708371e-14 -
     0.5 * (t11 * t11 - t5 + 2 * t11 * t12 + t12 * t12)
   const t14 =
@@ -478,7 +490,7 @@ export function asinh(x: number): number {
     (1 - (t2 - t21) + (t1 - t21) + (t23 * t23 - t1 + 2 * t23 * t24 + t24 * t24))
   const t26 =
     (Math.abs(x) - (t3 - t16) + (Math.sqrt(t2) - t16) + t25 / (Math.sqrt(t2) + Math.sqrt(t2))) *
-    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[at]!)
   const t27 = t4 - (t7 - t8) + (t6 - t8) + (h - (t4 - t9) + (r - t9) + (t13 + r * t5 * t15)) + (t26 - r * t26)
   const t28 = t7 + t27
   return copySign(t28 + (t7 - t28 + t27), x)
@@ -496,8 +508,9 @@ export function acosh(x: number): number {
   const z256 = t4 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t5 = h + r
   const t6 = r * r
   const t7 = -0.5 * t6
@@ -508,7 +521,7 @@ export function acosh(x: number): number {
   const t12 = t11 - (t11 - r)
   const t13 = r - t12
   const t14 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
+    LOGARITHMS_VALUES[at + 3]! +
     k * 5.497923018708371e-14 -
     0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
   const t15 =
@@ -530,7 +543,7 @@ export function acosh(x: number): number {
     (t1 - (t3 - t22) + (t2 - t22) + (t24 * t24 - t1 + 2 * t24 * t25 + t25 * t25))
   const t27 =
     (x - (t4 - t17) + (Math.sqrt(t3) - t17) + t26 / (Math.sqrt(t3) + Math.sqrt(t3))) *
-    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[at]!)
   const t28 =
     t5 - (t8 - t9) + (t7 - t9) + (h - (t5 - t10) + (r - t10) + (t14 + r * t6 * t16)) + (t27 - r * t27)
   const t29 = t8 + t28
@@ -558,8 +571,9 @@ export function atanh(x: number): number {
   const z256 = t13 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t14 = h + r
   const t15 = r * r
   const t16 = -0.5 * t15
@@ -570,7 +584,7 @@ export function atanh(x: number): number {
   const t21 = t20 - (t20 - r)
   const t22 = r - t21
   const t23 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
+    LOGARITHMS_VALUES[at + 3]! +
     k * 5.497923018708371e-14 -
     0.5 * (t21 * t21 - t15 + 2 * t21 * t22 + t22 * t22)
   const t24 =
@@ -579,7 +593,7 @@ export function atanh(x: number): number {
   const t26 = t13 - 1
   const t27 =
     (1 - (t13 - t26) + (t12 - t26) + (t7 - t12 + t11)) *
-    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+    (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[at]!)
   const t28 =
     t14 - (t17 - t18) + (t16 - t18) + (h - (t14 - t19) + (r - t19) + (t23 + r * t15 * t25)) + (t27 - r * t27)
   const t29 = t17 + t28
@@ -594,8 +608,9 @@ export function pow(x: number, y: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
@@ -606,7 +621,7 @@ export function pow(x: number, y: number): number {
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[4 * row + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
+    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
   const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
   const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
@@ -617,8 +632,9 @@ export function pow(x: number, y: number): number {
   const k2 = t15 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n2 = k2 | 0
   const t16 = n2 & 127
+  const at2 = 2 * t16
   const exponent2 = n2 >> 7
-  const power = EXPONENTIALS_VALUES[2 * t16]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at2]! * POWERS_OF_TWO[exponent2 + 1074]!
   const t17 = y * 134217729
   const t18 = t17 - (t17 - y)
   const t19 = t14 * 134217729
@@ -633,7 +649,7 @@ export function pow(x: number, y: number): number {
   const t23 = r2 * r2
   const t24 =
     0.49999999999997574 + r2 * 0.16666666666666893 + t23 * (0.04166667964910274 + r2 * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[2 * t16 + 1]! + (r2 + t23 * t24))
+  return power + power * (EXPONENTIALS_VALUES[at2 + 1]! + (r2 + t23 * t24))
 }
 
 /** 1 / (1 + e^-x) */
@@ -644,13 +660,14 @@ export function sigmoid(x: number): number {
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t3 = n & 127
+  const at = 2 * t3
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const t4 = r * r
   const t5 =
     0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 = power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t4 * t5))
+  const t6 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t4 * t5))
   const t7 = power + t6
   const t8 = 1 + t7
   const q = (t1 ? t7 : 1) / t8
@@ -661,76 +678,92 @@ export function sigmoid(x: number): number {
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
   if (!(Math.abs(x) < 708)) return softplusRare(x)
-  const t1 = 0 < x ? x : 0
-  const t2 = -Math.abs(x)
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = -Math.abs(x)
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
+  const t2 = n & 127
+  const at = 2 * t2
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 = power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = 1 + t7
-  const k2 = (highWord(t8) - 1072037888) >> 20
-  const z256 = t8 * POWERS_OF_TWO[1082 - k2]!
-  const n2 = z256 + 6755399441055744 - 6755399441055744
-  const row = (n2 | 0) & 255
-  const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const t9 = t1 + h
-  const t10 = t9 - t1
-  const r2 = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n2) * LOGARITHMS_VALUES[4 * row]!
-  const t11 =
-    (1 - t8 + t7 + (power - t7 + t6)) * (256 * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[4 * row]!)
-  const t12 =
-    -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
-  const t13 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    k2 * 5.497923018708371e-14 +
-    (t11 - r2 * t11) +
-    r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t12))
-  return t9 + (t1 - (t9 - t10) + (h - t10) + (r2 + t13))
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const t3 = r * r
+  const t4 =
+    0.49999999999997574 + r * 0.16666666666666893 + t3 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t5 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t3 * t4))
+  const t6 = power + t5
+  const t7 = power - t6 + t5
+  let t8: number
+  if (x < -20) {
+    t8 = t6 + (t7 - 0.5 * t6 * t6)
+  } else {
+    const t9 = 0 < x ? x : 0
+    const t10 = 1 + t6
+    const k2 = (highWord(t10) - 1072037888) >> 20
+    const z256 = t10 * POWERS_OF_TWO[1082 - k2]!
+    const n2 = z256 + 6755399441055744 - 6755399441055744
+    const row = (n2 | 0) & 255
+    const at2 = 4 * row
+    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const t11 = t9 + h
+    const t12 = t11 - t9
+    const r2 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * LOGARITHMS_VALUES[at2]!
+    const t13 = (1 - t10 + t6 + t7) * (256 * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[at2]!)
+    const t14 =
+      -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
+    const t15 =
+      LOGARITHMS_VALUES[at2 + 3]! +
+      k2 * 5.497923018708371e-14 +
+      (t13 - r2 * t13) +
+      r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t14))
+    t8 = t11 + (t9 - (t11 - t12) + (h - t12) + (r2 + t15))
+  }
+  return t8
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
 export function logSigmoid(x: number): number {
   if (!(Math.abs(x) < 708)) return logSigmoidRare(x)
   const t1 = -x
-  const t2 = 0 < t1 ? t1 : 0
-  const t3 = -Math.abs(t1)
-  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t2 = -Math.abs(t1)
+  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t4 = n & 127
+  const t3 = n & 127
+  const at = 2 * t3
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t4]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t5 = r * r
-  const t6 =
-    0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t7 = power * (EXPONENTIALS_VALUES[2 * t4 + 1]! + (r + t5 * t6))
-  const t8 = power + t7
-  const t9 = 1 + t8
-  const k2 = (highWord(t9) - 1072037888) >> 20
-  const z256 = t9 * POWERS_OF_TWO[1082 - k2]!
-  const n2 = z256 + 6755399441055744 - 6755399441055744
-  const row = (n2 | 0) & 255
-  const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const t10 = t2 + h
-  const t11 = t10 - t2
-  const r2 = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n2) * LOGARITHMS_VALUES[4 * row]!
-  const t12 =
-    (1 - t9 + t8 + (power - t8 + t7)) * (256 * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[4 * row]!)
-  const t13 =
-    -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
-  const t14 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    k2 * 5.497923018708371e-14 +
-    (t12 - r2 * t12) +
-    r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t13))
-  return -(t10 + (t2 - (t10 - t11) + (h - t11) + (r2 + t14)))
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const t4 = r * r
+  const t5 =
+    0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t6 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t4 * t5))
+  const t7 = power + t6
+  const t8 = power - t7 + t6
+  let t9: number
+  if (t1 < -20) {
+    t9 = t7 + (t8 - 0.5 * t7 * t7)
+  } else {
+    const t10 = 0 < t1 ? t1 : 0
+    const t11 = 1 + t7
+    const k2 = (highWord(t11) - 1072037888) >> 20
+    const z256 = t11 * POWERS_OF_TWO[1082 - k2]!
+    const n2 = z256 + 6755399441055744 - 6755399441055744
+    const row = (n2 | 0) & 255
+    const at2 = 4 * row
+    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const t12 = t10 + h
+    const t13 = t12 - t10
+    const r2 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * LOGARITHMS_VALUES[at2]!
+    const t14 = (1 - t11 + t7 + t8) * (256 * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[at2]!)
+    const t15 =
+      -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
+    const t16 =
+      LOGARITHMS_VALUES[at2 + 3]! +
+      k2 * 5.497923018708371e-14 +
+      (t14 - r2 * t14) +
+      r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t15))
+    t9 = t12 + (t10 - (t12 - t13) + (h - t13) + (r2 + t16))
+  }
+  return -t9
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */
@@ -741,8 +774,9 @@ export function gaussian(x: number): number {
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t3 = n & 127
+  const at = 2 * t3
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const t4 = x * 134217729
   const t5 = t4 - (t4 - x)
   const t6 = x - t5
@@ -751,7 +785,7 @@ export function gaussian(x: number): number {
   const t7 = r * r
   const t8 =
     0.49999999999997574 + r * 0.16666666666666893 + t7 * (0.04166667964910274 + r * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t7 * t8))
+  return power + power * (EXPONENTIALS_VALUES[at + 1]! + (r + t7 * t8))
 }
 
 /** e^(-x^2 / 2) / sqrt(2 pi) */
@@ -763,8 +797,9 @@ export function normalDensity(x: number): number {
   const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t4 = n & 127
+  const at = 2 * t4
   const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t4]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const power = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const t5 = x * 134217729
   const t6 = t5 - (t5 - x)
   const t7 = x - t6
@@ -773,7 +808,7 @@ export function normalDensity(x: number): number {
   const t8 = r * r
   const t9 =
     0.49999999999997574 + r * 0.16666666666666893 + t8 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t10 = power * (EXPONENTIALS_VALUES[2 * t4 + 1]! + (r + t8 * t9))
+  const t10 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t8 * t9))
   const t11 = power + t10
   const t12 = t11 * 0.3989422804014327
   const t13 = t11 * 134217729

@@ -18,14 +18,15 @@ export function expParts(x: number, xTail: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + xTail
   const t2 = r * r
   const t3 =
     0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t4 = EXPONENTIALS_VALUES[2 * t1]! * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
-  const t5 = EXPONENTIALS_VALUES[2 * t1]! + t4
+  const t4 = EXPONENTIALS_VALUES[at]! * (EXPONENTIALS_VALUES[at + 1]! + (r + t2 * t3))
+  const t5 = EXPONENTIALS_VALUES[at]! + t4
   const exponent2 = n >> 7
-  tail = EXPONENTIALS_VALUES[2 * t1]! - t5 + t4
+  tail = EXPONENTIALS_VALUES[at]! - t5 + t4
   exponent = exponent2
   return t5
 }
@@ -35,8 +36,9 @@ export function expm1Parts(x: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const t1 = n & 127
+  const at = 2 * t1
   const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const s = EXPONENTIALS_VALUES[at]! * POWERS_OF_TWO[exponent2 + 1074]!
   const h = -(1 - s)
   const t2 = x - k * 0.005415212347998022
   const t3 = k * 1.2655086083325438e-13
@@ -46,8 +48,7 @@ export function expm1Parts(x: number): number {
   const t5 = r * r
   const t6 =
     0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
+  const t7 = EXPONENTIALS_VALUES[at + 1]! + EXPONENTIALS_VALUES[at + 1]! * r + (t5 * t6 + (t2 - r - t3))
   const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
   const t9 = sum + t8
   tail = sum - t9 + t8
@@ -61,8 +62,9 @@ export function logParts(x: number, xTail: number, extra: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
@@ -73,13 +75,11 @@ export function logParts(x: number, xTail: number, extra: number): number {
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    t1 * 5.497923018708371e-14 -
-    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
   const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
   const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[4 * row]!)
+  const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[at]!)
   const t15 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13)) + (t14 - r * t14)
   const t16 = t5 + t15
   tail = t5 - t16 + t15
@@ -93,8 +93,9 @@ export function log2Parts(x: number, extra: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
@@ -105,9 +106,7 @@ export function log2Parts(x: number, extra: number): number {
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    t1 * 5.497923018708371e-14 -
-    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
   const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
   const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
@@ -137,8 +136,9 @@ export function log10Parts(x: number, extra: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
@@ -149,9 +149,7 @@ export function log10Parts(x: number, extra: number): number {
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    t1 * 5.497923018708371e-14 -
-    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
   const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
   const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
@@ -196,10 +194,12 @@ export function sinParts(r: number, rTail: number, quadrant: number): number {
   const t2 = 0.5 * z
   const t3 = 1 - t2
   const t4 = quadrant & 1
+  const at = 6 * t4
   const t5 =
-    CIRCULAR_TAILS_VALUES[6 * t4 + 3]! +
-    z * (CIRCULAR_TAILS_VALUES[6 * t4 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t4 + 5]!)
-  const t6 = z * (CIRCULAR_TAILS_VALUES[6 * t4 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t4 + 2]! + z * t5))
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const t6 =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t5))
   let t7: number
   if (t1) {
     t7 = 1 - t3 - t2 - r * rTail
@@ -208,23 +208,25 @@ export function sinParts(r: number, rTail: number, quadrant: number): number {
   }
   const t8 =
     (quadrant & 2) !== 0
-      ? -((t1 ? t3 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t4]! + t6)) - t7))
-      : (t1 ? t3 : r) - (-((t1 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t4]! + t6)) - t7)
+      ? -((t1 ? t3 : r) - (-((t1 ? z * z : z * r) * t6) - t7))
+      : (t1 ? t3 : r) - (-((t1 ? z * z : z * r) * t6) - t7)
   return t8
 }
 
 /** The cosine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function cosParts(r: number, rTail: number, quadrant: number): number {
-  const t1 = (quadrant + 1) | 0
+  const t1 = quadrant + 1
   const t2 = (t1 & 1) !== 0
   const z = r * r
   const t3 = 0.5 * z
   const t4 = 1 - t3
   const t5 = t1 & 1
+  const at = 6 * t5
   const t6 =
-    CIRCULAR_TAILS_VALUES[6 * t5 + 3]! +
-    z * (CIRCULAR_TAILS_VALUES[6 * t5 + 4]! + z * CIRCULAR_TAILS_VALUES[6 * t5 + 5]!)
-  const t7 = z * (CIRCULAR_TAILS_VALUES[6 * t5 + 1]! + z * (CIRCULAR_TAILS_VALUES[6 * t5 + 2]! + z * t6))
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const t7 =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
   let t8: number
   if (t2) {
     t8 = 1 - t4 - t3 - r * rTail
@@ -233,8 +235,8 @@ export function cosParts(r: number, rTail: number, quadrant: number): number {
   }
   const t9 =
     (t1 & 2) !== 0
-      ? -((t2 ? t4 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t5]! + t7)) - t8))
-      : (t2 ? t4 : r) - (-((t2 ? z * z : z * r) * (CIRCULAR_TAILS_VALUES[6 * t5]! + t7)) - t8)
+      ? -((t2 ? t4 : r) + ((t2 ? z * z : z * r) * t7 + t8))
+      : (t2 ? t4 : r) + ((t2 ? z * z : z * r) * t7 + t8)
   return t9
 }
 
@@ -279,8 +281,9 @@ export function powExponent(x: number, y: number, extra: number): number {
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[4 * row + 2]!
-  const r = LOGARITHMS_VALUES[4 * row + 1]! + (z256 - n) * LOGARITHMS_VALUES[4 * row]!
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
@@ -291,9 +294,7 @@ export function powExponent(x: number, y: number, extra: number): number {
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[4 * row + 3]! +
-    t1 * 5.497923018708371e-14 -
-    0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
+    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
   const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
   const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
@@ -314,6 +315,7 @@ export function powExponent(x: number, y: number, extra: number): number {
 export function angleParts(y: number, yTail: number, x: number, xTail: number): number {
   const i = 64 * (y / x) + 6755399441055744 - 6755399441055744
   const t1 = i | 0
+  const at = 2 * t1
   const c = i * 0.015625
   const t2 = c * x
   const t3 = y - t2
@@ -342,15 +344,12 @@ export function angleParts(y: number, yTail: number, x: number, xTail: number): 
   const t25 = t24 - (t24 - t19)
   const t26 = (t11 - t23 * t25 - t23 * (t19 - t25 + (t13 - t19 + t18)) + (t3 - t11 + t10)) * t20
   const t27 = t23 + t26
-  const t28 = ARCTANGENTS_VALUES[2 * t1]! + t27
+  const t28 = ARCTANGENTS_VALUES[at]! + t27
   const z = t27 * t27
   const t29 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
   const t30 =
-    ARCTANGENTS_VALUES[2 * t1]! -
-    t28 +
-    t27 +
-    (ARCTANGENTS_VALUES[2 * t1 + 1]! + (t23 - t27 + t26 + t27 * z * t29))
+    ARCTANGENTS_VALUES[at]! - t28 + t27 + (ARCTANGENTS_VALUES[at + 1]! + (t23 - t27 + t26 + t27 * z * t29))
   const t31 = t28 + t30
   tail = t28 - t31 + t30
   return t31
@@ -465,24 +464,25 @@ export function erfParts(x: number): number {
 
 /** e^(x^2) erfc(x) with its tail, 1/2 <= x < 28. */
 export function scaledErfcParts(x: number, xTail: number): number {
-  const row = ((highWord(x) - 1071644672) | 0) >> 17
-  const t = x - SCALED_ERFC_VALUES[15 * row]! + xTail
+  const row = (highWord(x) - 1071644672) >> 17
+  const at = 15 * row
+  const t = x - SCALED_ERFC_VALUES[at]! + xTail
   const t1 = t * t
   const t2 =
-    SCALED_ERFC_VALUES[15 * row + 3]! +
-    t * SCALED_ERFC_VALUES[15 * row + 4]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 5]! + t * SCALED_ERFC_VALUES[15 * row + 6]!)
+    SCALED_ERFC_VALUES[at + 3]! +
+    t * SCALED_ERFC_VALUES[at + 4]! +
+    t1 * (SCALED_ERFC_VALUES[at + 5]! + t * SCALED_ERFC_VALUES[at + 6]!)
   const t3 = t1 * t1
   const t4 =
-    SCALED_ERFC_VALUES[15 * row + 7]! +
-    t * SCALED_ERFC_VALUES[15 * row + 8]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 9]! + t * SCALED_ERFC_VALUES[15 * row + 10]!)
+    SCALED_ERFC_VALUES[at + 7]! +
+    t * SCALED_ERFC_VALUES[at + 8]! +
+    t1 * (SCALED_ERFC_VALUES[at + 9]! + t * SCALED_ERFC_VALUES[at + 10]!)
   const t5 =
-    SCALED_ERFC_VALUES[15 * row + 11]! +
-    t * SCALED_ERFC_VALUES[15 * row + 12]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 13]! + t * SCALED_ERFC_VALUES[15 * row + 14]!)
-  const t6 = SCALED_ERFC_VALUES[15 * row + 2]! + t * (t2 + t3 * t4 + t3 * t3 * t5)
-  const t7 = SCALED_ERFC_VALUES[15 * row + 1]! + t6
-  tail = SCALED_ERFC_VALUES[15 * row + 1]! - t7 + t6
+    SCALED_ERFC_VALUES[at + 11]! +
+    t * SCALED_ERFC_VALUES[at + 12]! +
+    t1 * (SCALED_ERFC_VALUES[at + 13]! + t * SCALED_ERFC_VALUES[at + 14]!)
+  const t6 = SCALED_ERFC_VALUES[at + 2]! + t * (t2 + t3 * t4 + t3 * t3 * t5)
+  const t7 = SCALED_ERFC_VALUES[at + 1]! + t6
+  tail = SCALED_ERFC_VALUES[at + 1]! - t7 + t6
   return t7
 }

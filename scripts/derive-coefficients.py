@@ -22,6 +22,12 @@ def significant(x, bits):
     return mp.floor(x / unit + mpf(1) / 2) * unit
 
 
+def truncated(x, bits):
+    """The first `bits` significant bits of a positive x."""
+    unit = mpf(2) ** (int(mp.floor(mp.log(x, 2))) - bits + 1)
+    return mp.floor(x / unit) * unit
+
+
 def fixed(x, bits):
     """x rounded to a multiple of 2^-bits."""
     return mp.floor(x * mpf(2) ** bits + mpf(1) / 2) / mpf(2) ** bits
@@ -157,7 +163,7 @@ constant('INVERSE_HALF_PI', 1 / half_pi, '2 / pi')
 for name, width, count in (('HALF_PI_PARTS', 39, 2), ('HALF_PI_FINE_PARTS', 33, 3)):
     rest, parts = half_pi, []
     for _ in range(count):
-        parts.append(significant(rest, width))
+        parts.append(truncated(rest, width))  # all positive: k = 0 must give +0
         rest -= parts[-1]
     values = ', '.join(repr(float(part)) for part in parts + [rest])
     lines.append(

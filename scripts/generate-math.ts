@@ -29,6 +29,8 @@ interface Source {
 }
 
 const ATOM = 20
+/** A call or an element: never in parentheses, but worth a name when it is used twice. */
+const CALL = 19
 const UNARY = 14
 const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   mul: ['*', 12],
@@ -65,6 +67,9 @@ class FunctionWriter {
     this.uses = ordered.steps.map(() => 0)
     for (const { operands } of ordered.steps) for (const operand of operands) this.uses[operand]! += 1
     for (const index of [...ordered.results, ...ordered.usual]) this.uses[index]! += 1
+    // Its source mentions the operand twice
+    for (const { step, operands } of ordered.steps)
+      if (step.operation === 'flipSign') this.uses[operands[0]!]! += 1
     const parameters = ordered.steps.filter(({ step }) => step.operation === 'parameter')
     this.parameterNames = parameters.map(({ step }) => step.label).join(', ')
     for (const { step } of parameters) this.names.add(step.label)
@@ -220,13 +225,13 @@ class FunctionWriter {
         return { text: `-${wrap(x, UNARY + 1)}`, strength: UNARY }
       case 'sqrt':
       case 'abs':
-        return atom(`Math.${operation}(${x.text})`)
+        return { text: `Math.${operation}(${x.text})`, strength: CALL }
       case 'min':
       case 'max':
-        return atom(`Math.${operation}(${x.text}, ${y.text})`)
+        return { text: `Math.${operation}(${x.text}, ${y.text})`, strength: CALL }
       case 'copySign':
         this.mentioned.add('copySign')
-        return atom(`copySign(${x.text}, ${y.text})`)
+        return { text: `copySign(${x.text}, ${y.text})`, strength: CALL }
       case 'flipSign': {
         const text = `(${wrap(y, 8)} & ${2 ** value}) !== 0 ? -${wrap(x, UNARY + 1)} : ${wrap(x, 3)}`
         return { text, strength: 3 }
@@ -237,14 +242,16 @@ class FunctionWriter {
         const { name, columns } = step.table!
         this.mentioned.add(name)
         const row = this.rowStart(place, `${columns} * ${wrap(x, 13)}`)
-        return atom(`${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`)
+        return { text: `${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`, strength: CALL }
       }
       case 'scale':
       case 'unscale': {
         this.mentioned.add('POWERS_OF_TWO')
         const index = operation === 'scale' ? `${wrap(y, 11)} + 1074` : `1074 - ${wrap(y, 12)}`
         const power = `POWERS_OF_TWO[${index}]!`
-        return x.text === '1' ? atom(power) : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
+        return x.text === '1'
+          ? { text: power, strength: CALL }
+          : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
       }
       case 'exponentAbove':
         this.mentioned.add('highWord')
@@ -263,7 +270,7 @@ class FunctionWriter {
         return { text: `${wrap(x, 6)} | 0`, strength: 5 }
       case 'highWord':
         this.mentioned.add('highWord')
-        return atom(`highWord(${x.text})`)
+        return { text: `highWord(${x.text})`, strength: CALL }
       case 'plus':
         return { text: `${wrap(x, 11)} + ${wrap(y, 12)}`, strength: 11 }
       case 'minus':
@@ -298,7 +305,7 @@ function literal(value: number): Source {
     : value === Number.POSITIVE_INFINITY
       ? 'Number.POSITIVE_INFINITY'
       : `${value}`
-  return { text, strength: value < 0 ? UNARY : ATOM }
+  return { text, strength: ATOM }
 }
 
 function wrap({ text, strength }: Source, needed: number): string {

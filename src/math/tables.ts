@@ -457,7 +457,7 @@ export const INVERSE_HALF_PI: number = 0.6366197723675814
 
 /** pi / 2 in 2 parts of 39 bits and the rest. */
 export const HALF_PI_PARTS: readonly [number, number, number] = [
-  1.5707963267959713, -1.074634655497831e-12, 6.36831716351095e-25,
+  1.5707963267923333, 2.5633441515905732e-12, 3.9455541665632055e-24,
 ]
 
 /** pi / 2 in 3 parts of 33 bits and the rest. */

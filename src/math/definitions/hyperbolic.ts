@@ -89,7 +89,7 @@ const LARGE = 2 ** 28
 
 /** ln(a + sqrt(b)) for a sum that need not be rounded. */
 function logOfSum(a: Double, b: ExactPair): Double {
-  const { high, low } = squareRoot(b)
+  const { high, low } = normalize(squareRoot(b))
   const sum = twoSum(a, high)
   return round(logPair(sum.high, undefined, add(sum.low, low)))
 }

@@ -72,17 +72,17 @@ function tailOf(z: Double, row: Integer | typeof SINE | typeof COSINE): Double {
   return chain(z, coefficients)
 }
 
-/** A sum high + (factor * tail(r^2) + correction). */
+/** A sum high - (excess - factor * tail(r^2)). */
 interface Kernel {
   readonly high: Double
   readonly factor: Double
-  readonly correction: Double
+  readonly excess: Double
 }
 
-/** sin(r + rTail) = r + (r^3 S(r^2) + rTail cos r), with cos r to first order. */
+/** sin(r + rTail) = r + (r^3 S(r^2) + rTail cos r), with cos r to first order. Signs let an r of -0 come through. */
 function sineKernel({ r, rTail }: Angle): Kernel {
   const z = named('z', mul(r, r))
-  return { high: r, factor: mul(z, r), correction: sub(rTail, mul(mul(0.5, z), rTail)) }
+  return { high: r, factor: mul(z, r), excess: sub(mul(mul(0.5, z), rTail), rTail) }
 }
 
 /** cos(r + rTail) = 1 - r^2/2 + (r^4 C(r^2) - r rTail), with the rounding error of 1 - r^2/2 kept. */
@@ -90,7 +90,7 @@ function cosineKernel({ r, rTail }: Angle): Kernel {
   const z = named('z', mul(r, r))
   const half = mul(0.5, z)
   const high = sub(1, half)
-  return { high, factor: mul(z, z), correction: sub(sub(sub(1, high), half), mul(r, rTail)) }
+  return { high, factor: mul(z, z), excess: sub(mul(r, rTail), sub(sub(1, high), half)) }
 }
 
 /**
@@ -104,21 +104,15 @@ function sineOf(angle: Angle, turn: number): Double {
   const cosine = cosineKernel(angle)
   const tail = tailOf(mul(angle.r, angle.r), bits(quadrant, 1))
   const factor = select(isCosine, cosine.factor, sine.factor)
-  const correction = select(isCosine, cosine.correction, sine.correction)
+  const excess = select(isCosine, cosine.excess, sine.excess)
   const high = select(isCosine, cosine.high, sine.high)
-  const product = mul(factor, tail)
-  // For an x of -0 the sum must be that of -0 and -0
-  const sum = turn === 0 ? sub(high, sub(neg(product), correction)) : add(high, add(product, correction))
+  const sum = sub(high, sub(excess, mul(factor, tail)))
   return flipSign(sum, quadrant, 1)
 }
 
 /** A kernel as a normalized pair. */
-function pairOf(
-  angle: Angle,
-  { high, factor, correction }: Kernel,
-  row: typeof SINE | typeof COSINE,
-): ExactPair {
-  return fastTwoSum(high, add(mul(factor, tailOf(mul(angle.r, angle.r), row)), correction))
+function pairOf(angle: Angle, { high, factor, excess }: Kernel, row: typeof SINE | typeof COSINE): ExactPair {
+  return fastTwoSum(high, sub(mul(factor, tailOf(mul(angle.r, angle.r), row)), excess))
 }
 
 /** Below this, tan x is x to the last bit. */
@@ -130,8 +124,8 @@ function tangentOf(angle: Angle): Double {
   const sine = pairOf(angle, sineKernel(angle), SINE)
   const kernel = cosineKernel(angle)
   // A tangent has the errors of both: keep the rounding error of r^2 too
-  const correction = sub(kernel.correction, mul(0.5, twoSquare(angle.r).low))
-  const cosine = pairOf(angle, { ...kernel, correction }, COSINE)
+  const excess = add(kernel.excess, mul(0.5, twoSquare(angle.r).low))
+  const cosine = pairOf(angle, { ...kernel, excess }, COSINE)
   const upper = {
     high: select(odd, neg(cosine.high), sine.high),
     low: select(odd, neg(cosine.low), sine.low),

@@ -71,9 +71,20 @@ export function expPair(x: Double, tail?: Double): ExactPair {
   return normalize(expSum(x, tail))
 }
 
+/** What is known of the sign of x; the error of s - 1 is cheaper to find when the larger of s and 1 is known. */
+type Sign = 'positive' | 'negative' | 'any'
+
 /** e^x - 1 as a normalized pair, relatively accurate down to the smallest x; -0 gives -0. */
-export function expm1Pair(x: Double): ExactPair {
-  return normalize(expm1Sum(x))
+export function expm1Pair(x: Double, sign: Sign): ExactPair {
+  return normalize(expm1Sum(x, sign))
+}
+
+/** The rounding error of h = s - 1. */
+function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
+  if (sign === 'positive') return sub(sub(s, h), 1)
+  if (sign === 'negative') return sub(s, add(1, h))
+  const part = sub(h, s)
+  return add(sub(s, sub(h, part)), sub(-1, part))
 }
 
 /**
@@ -81,7 +92,7 @@ export function expm1Pair(x: Double): ExactPair {
  * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
  * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
  */
-function expm1Sum(x: Double): Pair {
+function expm1Sum(x: Double, sign: Sign): Pair {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = sub(x, mul(k, STEP_HIGH))
   const rest = mul(k, STEP_LOW)
@@ -89,8 +100,7 @@ function expm1Sum(x: Double): Pair {
   const rError = sub(sub(high, r), rest)
   const s = named('s', scale(fraction, exponent))
   const h = named('h', neg(sub(1, s)))
-  const part = sub(h, s)
-  const hError = add(sub(s, sub(h, part)), sub(-1, part))
+  const hError = errorOfLess1(s, h, sign)
   const sum = named('sum', add(h, r))
   const low = add(add(tail, mul(tail, r)), add(higher, rError))
   const correction = add(hError, add(mul(h, r), mul(s, low)))
@@ -108,7 +118,7 @@ export const expm1: Definition = {
   name: 'expm1',
   summary: 'e^x - 1',
   parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expm1Sum(x!)) }),
+  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expm1Sum(x!, 'any')) }),
 }
 
 const x = parameter('x')
@@ -126,7 +136,7 @@ export const expParts: Part = {
   exponent,
 }
 
-const ofX = expm1Pair(x)
+const ofX = expm1Pair(x, 'any')
 
 export const expm1Parts: Part = {
   name: 'expm1Parts',

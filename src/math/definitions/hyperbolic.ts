@@ -10,16 +10,16 @@ import {
   twoSquare,
   twoSum,
 } from '../pairs.js'
-import { abs, add, and, constant, type Double, less, mul, neg, select } from '../steps.js'
+import { abs, add, and, constant, copySign, type Double, less, mul, neg, select } from '../steps.js'
 import { EXP_LIMIT, expm1Pair, expPair } from './exponential.js'
-import { logSum } from './logarithm.js'
+import { logPair } from './logarithm.js'
 
-/** Below this, sinh, tanh, asinh and atanh of x are x to the last bit. */
+/** Below this, sinh, asinh and atanh of x are x to the last bit. */
 const TINY = 2 ** -28
 
-/** The odd function whose value at |x| is y, and which is x itself near 0 (so that -0 stays -0). */
+/** The odd function whose value at |x| is y, and which is x itself near 0 . */
 function odd(x: Double, y: Double): Double {
-  return select(less(abs(x), TINY), x, select(less(x, 0), neg(y), y))
+  return select(less(abs(x), TINY), x, copySign(y, x))
 }
 
 /** tanh a = u / (2 - u) with u = 1 - e^-2a in [0, 1], a = |x|. */
@@ -28,11 +28,11 @@ export const tanh: Definition = {
   summary: '(e^x - e^-x) / (e^x + e^-x)',
   parameters: ['x'],
   describe: x => {
-    const em1 = expm1Pair(mul(-2, abs(x!)))
+    const em1 = expm1Pair(mul(-2, abs(x!)), 'negative')
     const u = { high: neg(em1.high), low: neg(em1.low) }
     const sum = fastTwoSum(2, em1.high)
     const divisor = { high: sum.high, low: add(sum.low, em1.low) }
-    return { usual: less(abs(x!), EXP_LIMIT / 2), value: odd(x!, round(quotient(u, divisor))) }
+    return { usual: less(abs(x!), EXP_LIMIT / 2), value: copySign(round(quotient(u, divisor, true)), x!) }
   },
 }
 
@@ -62,7 +62,7 @@ export const sinh: Definition = {
   summary: '(e^x - e^-x) / 2',
   parameters: ['x'],
   describe: x => {
-    const u = expm1Pair(abs(x!))
+    const u = expm1Pair(abs(x!), 'positive')
     const sum = twoSum(1, u.high)
     const other = quotient(u, { high: sum.high, low: add(sum.low, u.low) })
     const { high, low } = fastTwoSum(u.high, other.high)
@@ -89,9 +89,9 @@ const LARGE = 2 ** 28
 
 /** ln(a + sqrt(b)) for a sum that need not be rounded. */
 function logOfSum(a: Double, b: ExactPair): Double {
-  const { high, low } = squareRoot(b)
+  const { high, low } = normalize(squareRoot(b))
   const sum = twoSum(a, high)
-  return round(logSum(sum.high, add(sum.low, low)))
+  return round(logPair(sum.high, undefined, add(sum.low, low)))
 }
 
 export const asinh: Definition = {
@@ -128,7 +128,7 @@ export const atanh: Definition = {
     const a = abs(x!)
     const t = normalize(quotient({ high: add(a, a), low: 0 }, twoSum(1, neg(a))))
     const sum = twoSum(1, t.high)
-    const doubled = round(logSum(sum.high, add(sum.low, t.low)))
+    const doubled = round(logPair(sum.high, undefined, add(sum.low, t.low)))
     return { usual: less(a, 1), value: odd(x!, mul(0.5, doubled)) }
   },
 }

@@ -14,7 +14,7 @@ import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
 import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
 import { logSigmoid, sigmoid, softplus } from './logistic.js'
 import { pow, powExponent } from './power.js'
-import { cos, cosParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
+import { cos, cosParts, reduceParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
 
 /** Every function that is stated as steps. */
 export const definitions: readonly Definition[] = [
@@ -50,6 +50,7 @@ export const parts: readonly Part[] = [
   logParts,
   log2Parts,
   log10Parts,
+  reduceParts,
   sinParts,
   cosParts,
   tanParts,

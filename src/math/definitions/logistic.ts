@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.js'
-import { type ExactPair, fastTwoSum, quotient, round } from '../pairs.js'
-import { abs, add, type Double, less, max, min, neg, select } from '../steps.js'
+import { type ExactPair, fastTwoSum, quotient, round, twoSum } from '../pairs.js'
+import { abs, add, type Double, less, mul, neg, select, sub } from '../steps.js'
 import { EXP_LIMIT, expPair } from './exponential.js'
 import { logSum } from './logarithm.js'
 
@@ -11,11 +11,16 @@ function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair 
   return { e, onePlus: { high: sum.high, low: add(sum.low, e.low) } }
 }
 
-/** 1 / (1 + e) for x >= 0 and e / (1 + e) for x < 0, with e = e^-|x|: nothing cancels on either side. */
+/**
+ * 1 / (1 + e) for x >= 0 and e / (1 + e) for x < 0, with e = e^-|x|: nothing cancels on either side. A quotient of the
+ * rounded operands would be cheaper, but 1.9 ulp off and not monotone.
+ */
 function sigmoidOf(x: Double): Double {
   const { e, onePlus } = decay(x)
   const negative = less(x, 0)
-  return round(quotient({ high: select(negative, e.high, 1), low: select(negative, e.low, 0) }, onePlus))
+  return round(
+    quotient({ high: select(negative, e.high, 1), low: select(negative, e.low, 0) }, onePlus, true),
+  )
 }
 
 export const sigmoid: Definition = {
@@ -25,13 +30,13 @@ export const sigmoid: Definition = {
   describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: sigmoidOf(x!) }),
 }
 
-/** max(x, 0) + ln(1 + e^-|x|), the two added as if exactly. */
+/** max(x, 0) + ln(1 + e), e = e^-|x|, the two added as if exactly; and e - e^2 / 2 where e is below 2^-28. */
 function softplusOf(x: Double): Double {
-  const { onePlus } = decay(x)
+  const { e, onePlus } = decay(x)
   const log = logSum(onePlus.high, onePlus.low)
-  const linear = max(x, 0)
-  const sum = fastTwoSum(max(linear, log.high), min(linear, log.high))
-  return add(sum.high, add(sum.low, log.low))
+  const sum = twoSum(select(less(0, x), x, 0), log.high)
+  const small = add(e.high, sub(e.low, mul(mul(0.5, e.high), e.high)))
+  return select(less(x, -20), small, add(sum.high, add(sum.low, log.low)))
 }
 
 export const softplus: Definition = {

@@ -1,19 +1,8 @@
 import type { Definition, Part } from '../definition.js'
 import { type ExactPair, twoProduct } from '../pairs.js'
-import {
-  abs,
-  add,
-  and,
-  atMost,
-  type Double,
-  type Integer,
-  integerParameter,
-  less,
-  mul,
-  parameter,
-} from '../steps.js'
+import { abs, add, and, type Double, type Integer, integerParameter, less, mul, parameter } from '../steps.js'
 import { EXP_LIMIT, expSum } from './exponential.js'
-import { logPair, SMALLEST_NORMAL } from './logarithm.js'
+import { hasLogarithm, logPair } from './logarithm.js'
 
 /** y ln x as a pair. */
 function exponentOf(x: Double, y: Double, extra?: Integer): ExactPair {
@@ -32,10 +21,9 @@ export const pow: Definition = {
   parameters: ['x', 'y'],
   describe: (x, y) => {
     const { high, low } = exponentOf(x!, y!)
-    const positive = and(atMost(SMALLEST_NORMAL, x!), less(x!, Number.POSITIVE_INFINITY))
     const power = expSum(high, low)
     return {
-      usual: and(positive, and(less(abs(y!), 2 ** 64), less(abs(high), EXP_LIMIT))),
+      usual: and(hasLogarithm(x!), and(less(abs(y!), 2 ** 64), less(abs(high), EXP_LIMIT))),
       value: add(power.high, power.low),
     }
   },

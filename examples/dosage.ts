@@ -126,10 +126,10 @@ descend(three, rate2)
 const slopes2 = three.map(parameter => parameter.grad)
 console.log(`  slopes  ${three.map((p, i) => `${p.label}: ${slopes2[i]!.toFixed(4)}`).join('  ')}`)
 
-let _steps2 = 1
+let steps2 = 1
 while (three.some(parameter => Math.abs(rate2 * parameter.grad) > tinyStep)) {
   descend(three, rate2)
-  _steps2++
+  steps2++
 }
 const end2 = three.map(parameter => parameter.data)
 console.log(`  end     ${describe(three, 4)}  after ${count(steps2)} steps of ${rate2} * slope`)

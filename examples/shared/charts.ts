@@ -30,23 +30,27 @@ interface Frame {
   readonly x: Plot.ScaleOptions
   readonly y: Plot.ScaleOptions
   readonly marks: Plot.Markish[]
+  /** Lines of a legend, below the title. */
+  readonly legend?: readonly Plot.Markish[]
 }
 
-function framed({ title, x, y, marks }: Frame): Plot.PlotOptions {
+const LEGEND_LINE = 22
+
+function framed({ title, x, y, marks, legend = [] }: Frame): Plot.PlotOptions {
   const axis = { labelAnchor: 'center', labelArrow: 'none' } as const
   const heading = Plot.text([title], {
     frameAnchor: 'top-left',
     lineAnchor: 'bottom',
     dx: 12 - MARGIN_LEFT,
-    dy: -16,
+    dy: -16 - LEGEND_LINE * legend.length,
     fontSize: 16,
     fontWeight: 'bold',
     fill: INK,
   })
   return {
     width: WIDTH,
-    height: HEIGHT,
-    marginTop: 48,
+    height: HEIGHT + LEGEND_LINE * legend.length,
+    marginTop: 48 + LEGEND_LINE * legend.length,
     marginRight: 32,
     marginBottom: 52,
     marginLeft: MARGIN_LEFT,
@@ -54,7 +58,7 @@ function framed({ title, x, y, marks }: Frame): Plot.PlotOptions {
     ariaLabel: title,
     x: { ...axis, labelOffset: 42, ...x },
     y: { ...axis, labelOffset: MARGIN_LEFT - 12, ...y },
-    marks: [...marks, heading],
+    marks: [...marks, heading, ...legend],
   }
 }
 
@@ -231,6 +235,7 @@ export function decisionRegions(options: {
   const [x1, x2] = padded(points.map(({ at }) => at[0]))
   const [y1, y2] = padded(points.map(({ at }) => at[1]))
   const colour = (i: number): string => CLASS_COLOURS[i % CLASS_COLOURS.length]!
+  const symbol = (i: number) => CLASS_SYMBOLS[i % CLASS_SYMBOLS.length]!
   // Class i is answered where it leads every other class: where its lead is above 0.
   const lead = (i: number) => (x: number, y: number) => {
     const all = scores(x, y)
@@ -245,10 +250,12 @@ export function decisionRegions(options: {
         Plot.contour({
           value: lead(i),
           thresholds: [0],
-          x1,
-          y1,
-          x2,
-          y2,
+          // Beyond the frame and cut off there, so that the outlines run along the borders of the classes only.
+          x1: x1 - 0.02 * (x2 - x1),
+          y1: y1 - 0.02 * (y2 - y1),
+          x2: x2 + 0.02 * (x2 - x1),
+          y2: y2 + 0.02 * (y2 - y1),
+          clip: true,
           fill: colour(i),
           fillOpacity: 0.22,
           stroke: '#666666',
@@ -265,26 +272,38 @@ export function decisionRegions(options: {
             y: ({ at }: { at: Point }) => at[1],
             fill: colour(i),
             stroke: 'white',
-            symbol: CLASS_SYMBOLS[i % CLASS_SYMBOLS.length]!,
+            symbol: symbol(i),
             r: 6,
           },
         ),
       ),
-      classes.map((name, i) => {
-        const own = points.filter(({ classIndex }) => classIndex === i).map(({ at }) => at)
-        if (own.length === 0) return null
-        const centre = [mean(own.map(([x]) => x)), mean(own.map(([, y]) => y))]
-        return Plot.text([centre], {
-          text: [name],
-          fill: colour(i),
-          stroke: 'white',
-          strokeWidth: 4,
-          fontWeight: 'bold',
-          fontSize: 14,
-        })
-      }),
     ],
+    legend: legendLines(classes).map((line, number, { length }) =>
+      line.map(({ index, left }) => {
+        const place = { frameAnchor: 'top-left', dy: -16 - LEGEND_LINE * (length - 1 - number) } as const
+        return [
+          Plot.dot([0], { ...place, dx: left + 6, symbol: symbol(index), fill: colour(index), r: 6 }),
+          Plot.text([classes[index]!], { ...place, lineAnchor: 'middle', dx: left + 20, fill: INK }),
+        ]
+      }),
+    ),
   })
+}
+
+/** Which classes stand in each line of the legend, and how far from the left, as far as a name's length tells. */
+function legendLines(names: readonly string[]): { index: number; left: number }[][] {
+  const lines: { index: number; left: number }[][] = [[]]
+  let left = 0
+  names.forEach((name, index) => {
+    const width = 38 + 8 * name.length
+    if (left > 0 && left + width > WIDTH - MARGIN_LEFT) {
+      lines.push([])
+      left = 0
+    }
+    lines.at(-1)!.push({ index, left })
+    left += width
+  })
+  return lines
 }
 
 function padded(numbers: readonly number[]): Point {
@@ -296,8 +315,4 @@ function padded(numbers: readonly number[]): Point {
 
 function span(numbers: readonly number[]): number {
   return Math.max(...numbers) - Math.min(...numbers)
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((total, x) => total + x, 0) / numbers.length
 }

@@ -46,14 +46,11 @@ export function parseTable(text: string, file: string): Table {
     )
   }
 
-  // The first line is a header if nothing in it is a number.
-  const header = first.cells.every(cell => cell !== '' && toNumber(cell) === undefined)
-    ? first.cells
-    : undefined
+  const header = isHeader(first, lines.slice(1)) ? first.cells : undefined
   const body = header === undefined ? lines : lines.slice(1)
   const place = (line: number, column: number): string => {
-    const name = header?.[column - 1]
-    return `${file}, line ${line}, column ${column}${name === undefined ? '' : ` (${name})`}`
+    const name = header?.[column - 1] ?? ''
+    return `${file}, line ${line}, column ${column}${name === '' ? '' : ` (${name})`}`
   }
   if (body.length === 0) {
     throw new TableError(
@@ -94,7 +91,7 @@ export function parseTable(text: string, file: string): Table {
     )
   }
   return {
-    inputs: header?.slice(0, -1) ?? Array.from({ length: width - 1 }, (_, i) => `x${i + 1}`),
+    inputs: Array.from({ length: width - 1 }, (_, i) => header?.[i] || `x${i + 1}`),
     classes,
     rows: inputs.map((numbers, i) => ({ inputs: numbers, classIndex: classes.indexOf(labels[i]!) })),
   }
@@ -118,6 +115,13 @@ function split(text: string, file: string): Line[] {
         : 'a quotation mark stands where none is allowed'
     throw new TableError(`${file}, line ${Number(error.lines)}, column ${Number(error.column) + 1}: ${what}`)
   }
+}
+
+/** A header holds no number, and its last cell names the column of classes and is not itself one of them. */
+function isHeader({ cells }: Line, below: readonly Line[]): boolean {
+  const last = cells.at(-1)
+  if (last === '' || cells.some(cell => toNumber(cell) !== undefined)) return false
+  return !below.some(line => line.cells.length === cells.length && line.cells.at(-1) === last)
 }
 
 function isMissing(cell: string): boolean {

@@ -44,10 +44,11 @@ TERMS = {
     'logsumexp': {'ii': ['p(i)', '-p(i) ** 2']},
 }
 
-# The derivatives of these rows contain e^(… - argument), where the argument is a rounded result: they inherit |argument|
-# times its rounding. The scale is multiplied by 1 + |argument|. (Exact softmax weights would need a sum over the whole
-# list for each of them, so a gradient would take quadratic time.)
-ARGUMENTS = {'logsumexp': 'log(fsum(exp(x) for x in xs))'}
+# The derivatives of these rows multiply e^argument, one for each operand k of `key`, where the argument and what it is
+# made of have been rounded: each inherits |argument| times that rounding, and the scale grows by so much. (Exact
+# softmax weights would need a sum over the whole list for each of them: a gradient would take quadratic time.)
+OUT = 'log(fsum(exp(x) for x in xs))'
+ARGUMENTS = {'logsumexp': f'fsum(abs({OUT}) + abs(xs[k] - {OUT}) for k in key)'}
 
 
 def to_double(x):
@@ -121,7 +122,7 @@ def scale_of(row, sample, key, expected):
     if pattern not in terms and argument is None:
         return None
     names = names_for(row, [mpf(float(x)) for x in sample])
-    names.update(indices)
+    names.update(indices, key=key)
     values = eval('[' + ', '.join(terms[pattern]) + ']', names) if pattern in terms else [expected]
     size = mpmath.fsum(values, absolute=True)
     error = abs(mpmath.fsum(values) - expected)

@@ -105,7 +105,8 @@ export const pow: Binary = primitive('pow', {
         ? y === 0
           ? 0
           : mul(y, pow(x, y - 1))
-        : where(eq(y, 0), 0, mul(y, pow(x, sub(y, 1)))),
+        : // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
+          where(mul(eq(y, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, mul(y, pow(x, sub(y, 1)))),
     (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
   ],
   samples: [
@@ -118,6 +119,7 @@ export const pow: Binary = primitive('pow', {
     [1e-5, 3],
     [1.0000001, 1e6],
     [7, 1],
+    [3, 0],
   ],
   definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },

@@ -6,7 +6,7 @@
  * derivative that composition cannot express, or makes graphs much smaller. The rest is in functions.ts.
  *
  * Partials are written with the rows themselves. They are chosen so that their own derivatives stay accurate too:
- * `sech2` for tanh, since 1 - tanh(x)^2 loses the tail; (1 - x)(1 + x), since 1 - x*x cancels near 1.
+ * `sech2` for tanh, since 1 - tanh(x)^2 loses the tail; `oneMinusSquare` for asin, since 1 - x*x cancels near 1.
  */
 
 import * as math from '../math/index.js'
@@ -105,7 +105,8 @@ export const pow: Binary = primitive('pow', {
         ? y === 0
           ? 0
           : mul(y, pow(x, y - 1))
-        : where(eq(y, 0), 0, mul(y, pow(x, sub(y, 1)))),
+        : // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
+          where(mul(eq(y, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, mul(y, pow(x, sub(y, 1)))),
     (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
   ],
   samples: [
@@ -118,6 +119,7 @@ export const pow: Binary = primitive('pow', {
     [1e-5, 3],
     [1.0000001, 1e6],
     [7, 1],
+    [3, 0],
   ],
   definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },
@@ -323,7 +325,7 @@ export const tan: Unary = primitive('tan', {
 /** The arc sine, in radians. */
 export const asin: Unary = primitive('asin', {
   evaluate: math.asin,
-  partials: [(_out, x) => div(1, sqrt(mul(sub(1, x), add(1, x))))],
+  partials: [(_out, x) => div(1, sqrt(oneMinusSquare(x)))],
   samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
   definition: 'asin(x)',
 })
@@ -331,9 +333,17 @@ export const asin: Unary = primitive('asin', {
 /** The arc cosine, in radians. */
 export const acos: Unary = primitive('acos', {
   evaluate: math.acos,
-  partials: [(_out, x) => div(-1, sqrt(mul(sub(1, x), add(1, x))))],
+  partials: [(_out, x) => div(-1, sqrt(oneMinusSquare(x)))],
   samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
   definition: 'acos(x)',
+})
+
+/** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. */
+export const oneMinusSquare: Unary = primitive('oneMinusSquare', {
+  evaluate: x => (1 - x) * (1 + x),
+  partials: [(_out, x) => mul(-2, x)],
+  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10], [3]],
+  definition: '1 - x * x',
 })
 
 /** The arc tangent, in radians. */
@@ -404,7 +414,7 @@ export const acosh: Unary = primitive('acosh', {
 /** The inverse hyperbolic tangent, for -1 < x < 1. */
 export const atanh: Unary = primitive('atanh', {
   evaluate: math.atanh,
-  partials: [(_out, x) => div(1, mul(sub(1, x), add(1, x)))],
+  partials: [(_out, x) => div(1, oneMinusSquare(x))],
   samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
   definition: 'atanh(x)',
 })

@@ -27,6 +27,12 @@ describe('README', () => {
     }
   })
 
+  it('shows the picture that the dosage example draws', () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'examples/dosage.ts'], { cwd: root })
+    const shown = readFileSync(join(root, 'docs/images/dosage-fit.svg'), 'utf8')
+    expect(shown).toBe(readFileSync(join(root, 'examples/out/dosage-curve.svg'), 'utf8'))
+  })
+
   it('has programs', () => {
     expect(programs.length).toBeGreaterThan(4)
   })

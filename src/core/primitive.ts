@@ -201,9 +201,12 @@ function binary(name: string, rule: AnyRule): object {
 }
 
 function fixed(name: string, rule: AnyRule): object {
+  const arity = rule.partials!.length
   const evaluate = rule.evaluate as Numeric
   const { [name]: record } = {
     [name]: (...given: Operand[]): Operand => {
+      // Numbers first: rules call `where` at every node of a sweep with masks.
+      if (given.length === arity && given.every(isNumber)) return evaluate(...given)
       const operands = rule.partials!.map((_, i) => given[i]!)
       const data = evaluate(...numbersOf(name, operands))
       if (operands.every(isNumber)) return data

@@ -1,9 +1,9 @@
 /** `npm run bench:readme`: writes docs/benchmarks.md, and the table between the markers of the README. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { page, readResults, withSummary } from './tables.js'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { replaceRegion } from '../scripts/readme.js'
+import { page, readResults, summary } from './tables.js'
 
 const results = readResults()
 writeFileSync('docs/benchmarks.md', page(results))
-if (existsSync('README.md'))
-  writeFileSync('README.md', withSummary(readFileSync('README.md', 'utf8'), results))
+writeFileSync('README.md', replaceRegion(readFileSync('README.md', 'utf8'), 'bench', summary(results)))

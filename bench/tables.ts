@@ -3,9 +3,6 @@
 import { readFileSync } from 'node:fs'
 import type { GrowthResult, HotLoopResult, OpsResult } from './results.js'
 
-export const START = '<!-- bench:start -->'
-export const END = '<!-- bench:end -->'
-
 export interface Results {
   readonly hotLoop: HotLoopResult
   readonly growth: GrowthResult
@@ -93,13 +90,6 @@ ${ops.suites
   )
   .join('\n\n')}
 `
-}
-
-/** Replaces what stands between the markers. */
-export function withSummary(readme: string, results: Results): string {
-  const [start, end] = [readme.indexOf(START), readme.indexOf(END)]
-  if (start < 0 || end < start) throw new Error(`the README has no ${START} … ${END}`)
-  return `${readme.slice(0, start)}${START}\n${summary(results)}\n${readme.slice(end)}`
 }
 
 function shapeTable({ name, sizes, largestToSmallest, control }: GrowthResult['shapes'][number]): string {

@@ -2,7 +2,16 @@
 
 import './core/methods.js'
 
+export {
+  type CheckedEntry,
+  type CheckOptions,
+  type CheckReport,
+  checkGradients,
+  GradientCheckError,
+} from './calculus/checkGradients.js'
+export type { SlopeComparison } from './calculus/differences.js'
 export { gradient } from './calculus/gradient.js'
+export { type Flattened, flatten, type Tree, type TreeOf } from './calculus/tree.js'
 export {
   elu,
   leakyRelu,

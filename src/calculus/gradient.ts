@@ -61,7 +61,8 @@ function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Valu
 }
 
 function takenOf(primitive: Primitive, i: number, out: Value, operands: readonly Operand[]): Operand {
-  const rule: TakenRule<Operand[]> = (primitive.taken as readonly TakenRule<Operand[]>[] | undefined)?.[i] ?? 1
+  const rule: TakenRule<Operand[]> =
+    (primitive.taken as readonly TakenRule<Operand[]>[] | undefined)?.[i] ?? 1
   return rule === 1 ? 1 : rule(out, ...operands)
 }
 

@@ -56,7 +56,7 @@ export interface VariadicRule extends RuleCommon {
   /** The partial with respect to operand `i`. */
   readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
   readonly samples: readonly (readonly number[])[]
-  /** For a function of several lists: checks them and makes one list of operands of them. */
+  /** For a function of two lists: checks them and makes one list of operands of them. */
   readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
 }
 
@@ -136,7 +136,10 @@ export interface Bilinear extends Primitive {
 export function primitive(name: string, rule: Rule<[x: number]>): Unary
 export function primitive(name: string, rule: Rule<[x: number, y: number]>): Binary
 export function primitive(name: string, rule: Rule<[x: number, y: number, z: number]>): Ternary
-export function primitive(name: string, rule: VariadicRule & { gather: NonNullable<VariadicRule['gather']> }): Bilinear
+export function primitive(
+  name: string,
+  rule: VariadicRule & { gather: NonNullable<VariadicRule['gather']> },
+): Bilinear
 export function primitive(name: string, rule: VariadicRule): Variadic
 export function primitive(name: string, rule: AnyRule): Primitive {
   checkRule(name, rule)
@@ -218,20 +221,24 @@ function fixed(name: string, rule: AnyRule): object {
 
 function variadic(name: string, rule: AnyRule): object {
   const evaluate = rule.evaluate as unknown as (operands: readonly number[]) => number
-  const gather = rule.gather ?? (operands => [...operands!])
-  const { [name]: record } = {
-    [name]: (...lists: (readonly Operand[])[]): Operand => {
-      for (let i = 0; i < gather.length; i++) {
-        if (Array.isArray(lists[i])) continue
-        throw new TypeError(`${name}: got ${describe(lists[i])}; wanted an array of Values or numbers`)
-      }
-      const operands = gather(...lists)
-      const data = evaluate(numbersOf(name, operands))
-      if (operands.every(isNumber)) return data
-      return new Value(data, undefined, record as unknown as Primitive, undefined, undefined, operands)
-    },
+  const { gather } = rule
+  const record = (...lists: (readonly Operand[])[]): Operand => {
+    for (const list of lists) {
+      if (Array.isArray(list)) continue
+      throw new TypeError(`${name}: got ${describe(list)}; wanted an array of Values or numbers`)
+    }
+    const operands = gather === undefined ? [...lists[0]!] : gather(...lists)
+    const data = evaluate(numbersOf(name, operands))
+    if (operands.every(isNumber)) return data
+    return new Value(data, undefined, named as unknown as Primitive, undefined, undefined, operands)
   }
-  return record!
+  // Parameters by name, so that the function's `length` says how many lists it takes and further arguments, such as
+  // those of `map`, are dropped.
+  const { [name]: named } =
+    gather === undefined
+      ? { [name]: (xs: readonly Operand[]): Operand => record(xs) }
+      : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
+  return named!
 }
 
 // A rule that a name stands for. The sweeps know these functions when they see them and need not call them.
@@ -273,7 +280,9 @@ function wrongOperand(name: string, operands: readonly unknown[]): TypeError {
 
 function checkRule(name: string, rule: AnyRule): void {
   if (typeof name !== 'string' || name === '') {
-    throw new TypeError(`primitive: the name is ${describe(name)}; wanted the name by which the operation prints`)
+    throw new TypeError(
+      `primitive: the name is ${describe(name)}; wanted the name by which the operation prints`,
+    )
   }
   const wrong = (what: string): never => {
     throw new TypeError(`primitive '${name}': ${what}`)
@@ -292,7 +301,9 @@ function checkRule(name: string, rule: AnyRule): void {
   for (const rule of partials ?? []) {
     if (typeof rule === 'function' || typeof rule === 'number' || rule === 'out' || rule === 'x') continue
     if (rule === 'y' && partials!.length > 1) continue
-    wrong(`a partial is ${describe(rule)}; wanted a function of (out, ...operands), a number, 'out', 'x' or 'y'`)
+    wrong(
+      `a partial is ${describe(rule)}; wanted a function of (out, ...operands), a number, 'out', 'x' or 'y'`,
+    )
   }
   if (rule.taken !== undefined && rule.taken.length !== partials?.length) {
     wrong(`taken has ${rule.taken.length} entries; wanted one per operand`)

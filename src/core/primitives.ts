@@ -25,7 +25,13 @@ import {
 export const add: Binary = primitive('add', {
   evaluate: (x, y) => x + y,
   partials: [1, 1],
-  samples: [[2, 3], [1e308, 1e308], [0.1, -0.1], [-0, -0], [5e-324, 1]],
+  samples: [
+    [2, 3],
+    [1e308, 1e308],
+    [0.1, -0.1],
+    [-0, -0],
+    [5e-324, 1],
+  ],
   definition: 'x + y',
   notation: { symbol: '+', precedence: 1 },
 })
@@ -34,7 +40,13 @@ export const add: Binary = primitive('add', {
 export const sub: Binary = primitive('sub', {
   evaluate: (x, y) => x - y,
   partials: [1, -1],
-  samples: [[2, 3], [1, 1], [1e308, -1e308], [-0, 0], [5e-324, 1]],
+  samples: [
+    [2, 3],
+    [1, 1],
+    [1e308, -1e308],
+    [-0, 0],
+    [5e-324, 1],
+  ],
   definition: 'x - y',
   notation: { symbol: '-', precedence: 1 },
 })
@@ -43,7 +55,14 @@ export const sub: Binary = primitive('sub', {
 export const mul: Binary = primitive('mul', {
   evaluate: (x, y) => x * y,
   partials: ['y', 'x'],
-  samples: [[2, 3], [-0.5, 4], [1e200, 1e200], [1e-200, 1e-200], [0, -3], [0.1, 0.1]],
+  samples: [
+    [2, 3],
+    [-0.5, 4],
+    [1e200, 1e200],
+    [1e-200, 1e-200],
+    [0, -3],
+    [0.1, 0.1],
+  ],
   definition: 'x * y',
   notation: { symbol: '*', precedence: 2 },
 })
@@ -52,7 +71,13 @@ export const mul: Binary = primitive('mul', {
 export const div: Binary = primitive('div', {
   evaluate: (x, y) => x / y,
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
-  samples: [[1, 3], [-2, 7], [1e-300, 1e10], [0, 5], [6, -0.1]],
+  samples: [
+    [1, 3],
+    [-2, 7],
+    [1e-300, 1e10],
+    [0, 5],
+    [6, -0.1],
+  ],
   definition: 'x / y',
   notation: { symbol: '/', precedence: 2 },
 })
@@ -83,7 +108,17 @@ export const pow: Binary = primitive('pow', {
         : where(eq(y, 0), 0, mul(y, pow(x, sub(y, 1)))),
     (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
   ],
-  samples: [[2, 3], [2, 0.5], [1.5, -2.5], [10, 2], [0.5, 10], [3, -1], [1e-5, 3], [1.0000001, 1e6], [7, 1]],
+  samples: [
+    [2, 3],
+    [2, 0.5],
+    [1.5, -2.5],
+    [10, 2],
+    [0.5, 10],
+    [3, -1],
+    [1e-5, 3],
+    [1.0000001, 1e6],
+    [7, 1],
+  ],
   definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },
 })
@@ -322,7 +357,14 @@ export const atan2: Binary = primitive('atan2', {
     (_out, y, x) => div(directionCosine(x, y), hypot(x, y)),
     (_out, y, x) => neg(div(directionCosine(y, x), hypot(x, y))),
   ],
-  samples: [[1, 2], [-3, 1], [2, -1], [-1, -1], [1e-100, 1e100], [1e200, 1e199]],
+  samples: [
+    [1, 2],
+    [-3, 1],
+    [2, -1],
+    [-1, -1],
+    [1e-100, 1e100],
+    [1e200, 1e199],
+  ],
   definition: 'atan2(x, y)',
 })
 
@@ -371,7 +413,13 @@ export const atanh: Unary = primitive('atanh', {
 export const hypot: Binary = primitive('hypot', {
   evaluate: math.hypot,
   partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
-  samples: [[3, 4], [1, -2], [1e200, 1e200], [1e-200, 2e-200], [-5, 0.001]],
+  samples: [
+    [3, 4],
+    [1, -2],
+    [1e200, 1e200],
+    [1e-200, 2e-200],
+    [-5, 0.001],
+  ],
   definition: 'sqrt(x * x + y * y)',
 })
 
@@ -385,7 +433,13 @@ export const directionCosine: Binary = primitive('directionCosine', {
     },
     (out, x, y) => neg(div(mul(out, directionCosine(y, x)), hypot(x, y))),
   ],
-  samples: [[3, 4], [1, -2], [1e100, 1e100], [-5, 0.001], [0.001, 5]],
+  samples: [
+    [3, 4],
+    [1, -2],
+    [1e100, 1e100],
+    [-5, 0.001],
+    [0.001, 5],
+  ],
   definition: 'x / sqrt(x * x + y * y)',
 })
 
@@ -429,7 +483,11 @@ export const max: Binary = primitive('max', {
   evaluate: (x, y) => Math.max(x, y),
   partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
   taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
-  samples: [[2, 3], [3, -2], [1e-300, 0]],
+  samples: [
+    [2, 3],
+    [3, -2],
+    [1e-300, 0],
+  ],
   definition: 'max(x, y)',
 })
 
@@ -438,7 +496,11 @@ export const min: Binary = primitive('min', {
   evaluate: (x, y) => Math.min(x, y),
   partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
   taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
-  samples: [[2, 3], [3, -2], [1e-300, 0]],
+  samples: [
+    [2, 3],
+    [3, -2],
+    [1e-300, 0],
+  ],
   definition: 'min(x, y)',
 })
 
@@ -451,7 +513,11 @@ export const clamp: Ternary = primitive('clamp', {
     (_out, x, low, high) => where(lt(x, low), where(gt(low, high), 0, 1), 0),
     (_out, x, low, high) => gt(max(x, low), high),
   ],
-  samples: [[0.5, 0, 1], [-3, 0, 1], [7, 0, 1]],
+  samples: [
+    [0.5, 0, 1],
+    [-3, 0, 1],
+    [7, 0, 1],
+  ],
   definition: 'min(max(x, y), z)',
 })
 
@@ -459,7 +525,10 @@ export const clamp: Ternary = primitive('clamp', {
 export const gt: Binary = primitive('gt', {
   evaluate: (x, y) => (x > y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x > y)',
 })
 
@@ -467,7 +536,10 @@ export const gt: Binary = primitive('gt', {
 export const ge: Binary = primitive('ge', {
   evaluate: (x, y) => (x >= y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x >= y)',
 })
 
@@ -475,7 +547,10 @@ export const ge: Binary = primitive('ge', {
 export const lt: Binary = primitive('lt', {
   evaluate: (x, y) => (x < y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x < y)',
 })
 
@@ -483,7 +558,10 @@ export const lt: Binary = primitive('lt', {
 export const le: Binary = primitive('le', {
   evaluate: (x, y) => (x <= y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x <= y)',
 })
 
@@ -491,7 +569,10 @@ export const le: Binary = primitive('le', {
 export const eq: Binary = primitive('eq', {
   evaluate: (x, y) => (x === y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x == y)',
 })
 
@@ -499,7 +580,10 @@ export const eq: Binary = primitive('eq', {
 export const ne: Binary = primitive('ne', {
   evaluate: (x, y) => (x !== y ? 1 : 0),
   partials: [0, 0],
-  samples: [[2, 1], [1, 2]],
+  samples: [
+    [2, 1],
+    [1, 2],
+  ],
   definition: 'mpf(x != y)',
 })
 
@@ -512,7 +596,11 @@ export const where: Ternary = primitive('where', {
   evaluate: (condition, yes, no) => (condition ? yes : no),
   partials: [0, 1, 1],
   taken: [1, (_out, condition) => where(condition, 1, 0), (_out, condition) => where(condition, 0, 1)],
-  samples: [[1, 2, 3], [0, 2, 3], [-0.5, 2, 3]],
+  samples: [
+    [1, 2, 3],
+    [0, 2, 3],
+    [-0.5, 2, 3],
+  ],
   definition: 'y if x else z',
 })
 
@@ -541,7 +629,9 @@ export const sum: Variadic = primitive('sum', {
 export const dot: Bilinear = primitive('dot', {
   gather: (xs, ys) => {
     if (xs!.length !== ys!.length) {
-      throw new RangeError(`dot: the lists have ${xs!.length} and ${ys!.length} elements; wanted two of the same length`)
+      throw new RangeError(
+        `dot: the lists have ${xs!.length} and ${ys!.length} elements; wanted two of the same length`,
+      )
     }
     return [...xs!, ...ys!]
   },
@@ -552,7 +642,11 @@ export const dot: Bilinear = primitive('dot', {
     return n === 0 ? 0 : total
   },
   partial: (i, _out, xs) => xs[(i + xs.length / 2) % xs.length]!,
-  samples: [[1, 2, 3, 4], [0.1, -0.2, 0.3, 4, 5, 6], [3, 7]],
+  samples: [
+    [1, 2, 3, 4],
+    [0.1, -0.2, 0.3, 4, 5, 6],
+    [3, 7],
+  ],
   definition: 'fsum(x * y for x, y in zip(xs[: len(xs) // 2], xs[len(xs) // 2 :]))',
 })
 

@@ -1,8 +1,8 @@
 import { sweepBackward, sweepForward } from './backward.js'
 import { describe } from './describe.js'
 import type { Order } from './order.js'
-import { print } from './print.js'
 import type { Primitive } from './primitive.js'
+import { print } from './print.js'
 
 /** What a primitive consumes: a `Value`, or a plain number, which makes no node and gets no gradient. */
 export type Operand = Value | number

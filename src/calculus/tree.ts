@@ -1,0 +1,87 @@
+import { describe } from '../core/describe.js'
+import { Value } from '../core/value.js'
+
+/** A number or a `Value`, or arrays and plain objects of them, nested in any way. */
+export type Tree<Leaf> = Leaf | readonly Tree<Leaf>[] | { readonly [key: string]: Tree<Leaf> }
+
+/** The tree `T` with every leaf replaced by a `Leaf`. */
+export type TreeOf<T, Leaf> = T extends number | Value
+  ? Leaf
+  : { -readonly [K in keyof T]: TreeOf<T[K], Leaf> }
+
+/** The leaves of a tree in a fixed order, and the way back. */
+export interface Flattened<T, Leaf> {
+  readonly leaves: Leaf[]
+  /** Where each leaf stands, for people: `weights[2]`, `layer.bias`. Empty for a tree that is a single leaf. */
+  readonly paths: string[]
+  /** Puts as many new leaves into the same shape. */
+  readonly unflatten: <New>(leaves: readonly New[]) => TreeOf<T, New>
+}
+
+/**
+ * The one way in which trees of parameters become lists: array elements by index, object entries in the order of
+ * their keys, depth first.
+ *
+ * @example
+ * const { leaves, unflatten } = flatten({ w: [1, 2], b: 3 })
+ * leaves // [1, 2, 3]
+ * unflatten([10, 20, 30]) // { w: [10, 20], b: 30 }
+ */
+export function flatten<T extends Tree<number | Value>>(
+  tree: T,
+): Flattened<T, Extract<LeafOf<T>, number | Value>> {
+  const leaves: (number | Value)[] = []
+  const paths: string[] = []
+  collect(tree, '')
+  return {
+    leaves: leaves as Extract<LeafOf<T>, number | Value>[],
+    paths,
+    unflatten: <New>(replacements: readonly New[]) => {
+      if (replacements.length !== leaves.length) {
+        throw new RangeError(`unflatten: got ${replacements.length} leaves; wanted ${leaves.length}`)
+      }
+      let next = 0
+      return rebuild(tree, () => replacements[next++]!) as TreeOf<T, New>
+    },
+  }
+
+  function collect(node: Tree<number | Value>, path: string): void {
+    if (typeof node === 'number' || node instanceof Value) {
+      leaves.push(node)
+      paths.push(path)
+    } else if (Array.isArray(node)) {
+      node.forEach((element, i) => {
+        collect(element, `${path}[${i}]`)
+      })
+    } else if (isPlainObject(node)) {
+      for (const [key, entry] of Object.entries(node)) collect(entry, path === '' ? key : `${path}.${key}`)
+    } else {
+      const where = path === '' ? 'the tree' : path
+      throw new TypeError(
+        `flatten: ${where} is ${describe(node)}; wanted a number, a Value, or an array or plain object of them`,
+      )
+    }
+  }
+}
+
+type LeafOf<T> = T extends number
+  ? number
+  : T extends Value
+    ? Value
+    : T extends readonly (infer Element)[]
+      ? LeafOf<Element>
+      : T extends object
+        ? LeafOf<T[keyof T]>
+        : never
+
+function rebuild<New>(node: unknown, next: () => New): unknown {
+  if (typeof node === 'number' || node instanceof Value) return next()
+  if (Array.isArray(node)) return node.map(element => rebuild(element, next))
+  return Object.fromEntries(Object.entries(node as object).map(([key, entry]) => [key, rebuild(entry, next)]))
+}
+
+function isPlainObject(node: unknown): node is { readonly [key: string]: Tree<number | Value> } {
+  if (typeof node !== 'object' || node === null) return false
+  const prototype: unknown = Object.getPrototypeOf(node)
+  return prototype === null || prototype === Object.prototype
+}

@@ -1,0 +1,25 @@
+/** Small neural networks as functions over Values: layers, initialisers, losses, one step of gradient descent. */
+
+export { he, type Initialiser, normal, uniform, xavier } from './initialisers.js'
+export {
+  binaryCrossEntropy,
+  crossEntropy,
+  halvedSquaredError,
+  hinge,
+  squaredError,
+  sumOfSquaredResiduals,
+} from './losses.js'
+export {
+  type Activation,
+  descend,
+  type Initial,
+  identity,
+  type Layer,
+  type LayerOptions,
+  layer,
+  mlp,
+  type Network,
+  type NetworkOptions,
+  type Neuron,
+  neuron,
+} from './network.js'

@@ -1,0 +1,46 @@
+import { log } from '../core/primitives.js'
+
+/**
+ * Draws one initial weight: from a source of uniform numbers in [0, 1) and from how many weights lead into the
+ * neuron's layer (`fanIn`) and out of it (`fanOut`).
+ */
+export type Initialiser = (random: () => number, fanIn: number, fanOut: number) => number
+
+/** Uniform between `low` and `high`. */
+export function uniform(low: number, high: number): Initialiser {
+  return random => low + (high - low) * random()
+}
+
+/** Normal with the given mean and standard deviation. */
+export function normal(mean: number, deviation: number): Initialiser {
+  return random => mean + deviation * standardNormal(random)
+}
+
+/**
+ * Uniform within ±sqrt(6 / (fanIn + fanOut)), which keeps the variance of tanh and sigmoid layers level.
+ * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
+ */
+export function xavier(): Initialiser {
+  return (random, fanIn, fanOut) => Math.sqrt(6 / (fanIn + fanOut)) * (2 * random() - 1)
+}
+
+/**
+ * Normal with standard deviation sqrt(2 / fanIn), for relu layers.
+ * Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015.
+ */
+export function he(): Initialiser {
+  return (random, fanIn) => Math.sqrt(2 / fanIn) * standardNormal(random)
+}
+
+/**
+ * A standard normal number from two uniform ones, by the polar method.
+ * Source: Marsaglia and Bray, "A convenient method for generating normal variables", 1964.
+ */
+function standardNormal(random: () => number): number {
+  for (;;) {
+    const u = 2 * random() - 1
+    const v = 2 * random() - 1
+    const s = u * u + v * v
+    if (s > 0 && s < 1) return u * Math.sqrt((-2 * log(s)) / s)
+  }
+}

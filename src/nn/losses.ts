@@ -1,0 +1,50 @@
+/** Losses: plain functions over Values. The first argument is what the model says, the second what was observed. */
+
+import { square } from '../core/functions.js'
+import { add, logsumexp, mul, neg, relu, softplus, sub, sum } from '../core/primitives.js'
+import type { Operand, Value } from '../core/value.js'
+
+/** (predicted - observed)^2. */
+export function squaredError(predicted: Value, observed: Operand): Value {
+  return square(sub(predicted, observed))
+}
+
+/** (predicted - observed)^2 / 2, whose derivative is the residual itself. */
+export function halvedSquaredError(predicted: Value, observed: Operand): Value {
+  return mul(0.5, squaredError(predicted, observed))
+}
+
+/** SSR, the sum of the squared residuals: Σ (predicted - observed)^2. */
+export function sumOfSquaredResiduals(predicted: readonly Value[], observed: readonly Operand[]): Value {
+  if (predicted.length !== observed.length) {
+    throw new RangeError(
+      `sumOfSquaredResiduals: got ${predicted.length} predictions and ${observed.length} observations; ` +
+        'wanted as many of each',
+    )
+  }
+  return sum(predicted.map((p, i) => squaredError(p, observed[i]!)))
+}
+
+/**
+ * The negative log-likelihood of a class that is 0 or 1 (or a probability between), given the logit of class 1:
+ * -(t log p + (1 - t) log(1 - p)) with p = sigmoid(logit), exact in both tails.
+ */
+export function binaryCrossEntropy(logit: Value, target: Operand): Value {
+  return add(mul(target, softplus(neg(logit))), mul(sub(1, target), softplus(logit)))
+}
+
+/** The negative log-likelihood of class number `target`, given one logit per class: -log softmax(logits)[target]. */
+export function crossEntropy(logits: readonly Value[], target: number): Value {
+  const logit = logits[target]
+  if (logit === undefined) {
+    throw new RangeError(
+      `crossEntropy: the class is ${target}; wanted a whole number from 0 to ${logits.length - 1}`,
+    )
+  }
+  return sub(logsumexp(logits), logit)
+}
+
+/** max(0, 1 - label * score), for a label of -1 or 1. */
+export function hinge(score: Value, label: Operand): Value {
+  return relu(sub(1, mul(label, score)))
+}

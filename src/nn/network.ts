@@ -1,0 +1,161 @@
+import seedrandom from 'seedrandom'
+import { add, dot } from '../core/primitives.js'
+import { type Operand, type Value, value } from '../core/value.js'
+import { type Initialiser, xavier } from './initialisers.js'
+
+/** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */
+export type Activation = (x: Value) => Value
+
+/** The activation that does nothing, for a linear layer. */
+export const identity: Activation = x => x
+
+/** How weights are drawn. Biases start at 0. */
+export interface Initial {
+  /** Default: {@link xavier}. */
+  readonly weights?: Initialiser
+  /** A source of uniform numbers in [0, 1). Default: seedrandom with `seed`. */
+  readonly random?: () => number
+  /** Default: 'chainrule', so that the same program gives the same network. */
+  readonly seed?: string | number
+}
+
+/** activation(w · inputs + b). Call it with the inputs. */
+export interface Neuron {
+  (inputs: readonly Operand[]): Value
+  readonly weights: readonly Value[]
+  readonly bias: Value
+  /** The weights in the order of the inputs, then the bias. */
+  readonly parameters: readonly Value[]
+}
+
+/** Neurons side by side. Call it with the inputs; it returns one Value per neuron. */
+export interface Layer {
+  (inputs: readonly Operand[]): Value[]
+  readonly neurons: readonly Neuron[]
+  /** Neuron by neuron. */
+  readonly parameters: readonly Value[]
+}
+
+/** A multilayer perceptron: layers one after another. Call it with the inputs of the first layer. */
+export interface Network {
+  (inputs: readonly Operand[]): Value[]
+  readonly layers: readonly Layer[]
+  /** Layer by layer, neuron by neuron: its weights in the order of the inputs, then its bias. */
+  readonly parameters: readonly Value[]
+}
+
+/** Options of a single neuron or layer. */
+export interface LayerOptions extends Initial {
+  readonly activation: Activation
+  /** Prefix of the labels: `layer1` gives `layer1/neuron2/w3`. Default: none. */
+  readonly label?: string
+}
+
+/** Options of a network. */
+export interface NetworkOptions extends Initial {
+  /** The activation of every layer but the last. */
+  readonly activation: Activation
+  /** The activation of the last layer: `identity` for a regression or for logits. */
+  readonly output: Activation
+}
+
+/**
+ * A neuron over `inputs` inputs. Its parameters are labelled `w1` … `wn` and `b`, after the given label.
+ *
+ * @example
+ * const unit = neuron(2, { activation: sigmoid, seed: 1 })
+ * unit([0.05, 0.1]).backward()
+ */
+export function neuron(inputs: number, options: LayerOptions): Neuron {
+  wantCount('neuron', 'inputs', inputs)
+  return makeNeuron(inputs, 1, { ...options, random: randomOf(options) })
+}
+
+/** `neurons` neurons over the same `inputs` inputs, labelled `neuron1/w1` and so on. */
+export function layer(inputs: number, neurons: number, options: LayerOptions): Layer {
+  wantCount('layer', 'inputs', inputs)
+  wantCount('layer', 'neurons', neurons)
+  const drawn = { ...options, random: randomOf(options) }
+  const units = Array.from({ length: neurons }, (_, i) =>
+    makeNeuron(inputs, neurons, { ...drawn, label: join(options.label, `neuron${i + 1}`) }),
+  )
+  return Object.assign((xs: readonly Operand[]) => units.map(unit => unit(xs)), {
+    neurons: units,
+    parameters: units.flatMap(unit => unit.parameters),
+  })
+}
+
+/**
+ * A multilayer perceptron with `sizes[0]` inputs and layers of `sizes[1]`, `sizes[2]`, … neurons, whose parameters are
+ * labelled `layer1/neuron2/w3`.
+ *
+ * @example
+ * const net = mlp([2, 16, 16, 1], { activation: tanh, output: identity, seed: 'moons' })
+ * const [score] = net([0.5, -1])
+ */
+export function mlp(sizes: readonly number[], options: NetworkOptions): Network {
+  if (sizes.length < 2) {
+    throw new RangeError(
+      `mlp: got ${sizes.length} sizes; wanted the number of inputs and at least one layer, such as [2, 16, 1]`,
+    )
+  }
+  const random = randomOf(options)
+  const last = sizes.length - 2
+  const layers = sizes.slice(1).map((neurons, i) =>
+    layer(sizes[i]!, neurons, {
+      ...options,
+      random,
+      activation: i === last ? options.output : options.activation,
+      label: `layer${i + 1}`,
+    }),
+  )
+  const run = (inputs: readonly Operand[]): Value[] =>
+    layers.reduce((xs: readonly Operand[], next) => next(xs), inputs) as Value[]
+  return Object.assign(run, { layers, parameters: layers.flatMap(({ parameters }) => parameters) })
+}
+
+/**
+ * One step of gradient descent: every parameter's data goes down by `rate` times its gradient. Call it after
+ * `backward()`, and `zeroGrad(parameters)` before the next one.
+ */
+export function descend(parameters: Iterable<Value>, rate: number): void {
+  for (const parameter of parameters) parameter.data -= rate * parameter.grad
+}
+
+function makeNeuron(
+  inputs: number,
+  fanOut: number,
+  options: LayerOptions & { random: () => number },
+): Neuron {
+  const { activation, label, random, weights: initial = xavier() } = options
+  if (typeof activation !== 'function') {
+    throw new TypeError(
+      `${label ?? 'neuron'}: no activation given; wanted a function such as tanh or identity`,
+    )
+  }
+  const weights = Array.from({ length: inputs }, (_, i) =>
+    value(initial(random, inputs, fanOut), join(label, `w${i + 1}`)),
+  )
+  const bias = value(0, join(label, 'b'))
+  const run = (xs: readonly Operand[]): Value => {
+    if (xs.length !== inputs) {
+      throw new RangeError(`${label ?? 'neuron'}: got ${xs.length} inputs; wanted ${inputs}`)
+    }
+    return activation(add(dot(weights, xs), bias))
+  }
+  return Object.assign(run, { weights, bias, parameters: [...weights, bias] })
+}
+
+function randomOf({ random, seed = 'chainrule' }: Initial): () => number {
+  // seedrandom(1) and seedrandom('1') differ; a seed is a string here, whatever its type.
+  return random ?? seedrandom(String(seed))
+}
+
+function join(prefix: string | undefined, name: string): string {
+  return prefix === undefined ? name : `${prefix}/${name}`
+}
+
+function wantCount(caller: string, what: string, count: number): void {
+  if (Number.isInteger(count) && count > 0) return
+  throw new RangeError(`${caller}: the number of ${what} is ${count}; wanted a whole number from 1`)
+}

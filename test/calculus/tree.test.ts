@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { flatten, value } from '../../src/index.js'
+
+describe('flatten', () => {
+  it('lists the leaves depth first and says where each stands', () => {
+    const { leaves, paths } = flatten({
+      layers: [
+        { w: [1, 2], b: 3 },
+        { w: [4], b: 5 },
+      ],
+      scale: 6,
+    })
+    expect(leaves).toEqual([1, 2, 3, 4, 5, 6])
+    expect(paths).toEqual([
+      'layers[0].w[0]',
+      'layers[0].w[1]',
+      'layers[0].b',
+      'layers[1].w[0]',
+      'layers[1].b',
+      'scale',
+    ])
+  })
+
+  it('puts new leaves into the same shape', () => {
+    const w = value(1, 'w')
+    const { leaves, unflatten } = flatten([w, { b: 2 }])
+    expect(leaves).toEqual([w, 2])
+    expect(unflatten(['first', 'second'])).toEqual(['first', { b: 'second' }])
+  })
+
+  it('takes a single leaf as a tree', () => {
+    const { leaves, paths, unflatten } = flatten(7)
+    expect([leaves, paths, unflatten([8])]).toEqual([[7], [''], 8])
+  })
+
+  it('names what is no tree, and where', () => {
+    expect(() => flatten({ w: [1, undefined as unknown as number] })).toThrow(
+      'flatten: w[1] is undefined; wanted a number, a Value, or an array or plain object of them',
+    )
+    expect(() => flatten(new Map() as unknown as number)).toThrow(
+      'flatten: the tree is an object of class Map',
+    )
+  })
+
+  it('refuses the wrong number of leaves', () => {
+    expect(() => flatten([1, 2]).unflatten([1])).toThrow('unflatten: got 1 leaves; wanted 2')
+  })
+})

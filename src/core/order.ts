@@ -13,7 +13,10 @@ export interface Order {
 
 let lastMark = 0
 
-/** A number that no node carries yet: a traversal puts it on the nodes it has seen, instead of keeping a set. */
+/**
+ * A number above every mark that a node carries: a traversal puts it on the nodes it has seen, instead of keeping a
+ * set. After 2^30 of them V8 keeps marks as boxed doubles, which is slower and still right.
+ */
 export function nextMark(): number {
   return ++lastMark
 }

@@ -4,19 +4,19 @@ import * as cr from '../../src/index.js'
 
 type Value = cr.Value
 
-const UNARY = [
-  'sqrt',
-  'log',
-  'tanh',
-  'relu',
-  'abs',
-  'exp',
-  'neg',
-  'floor',
-  'stopGradient',
-  'sigmoid',
-] as const
-const BINARY = ['add', 'sub', 'mul', 'div', 'max', 'min', 'pow', 'gt', 'hypot'] as const
+const SMOOTH_UNARY: readonly cr.Unary[] = [
+  cr.sqrt,
+  cr.log,
+  cr.tanh,
+  cr.exp,
+  cr.neg,
+  cr.floor,
+  cr.stopGradient,
+  cr.sigmoid,
+]
+const SMOOTH_BINARY: readonly cr.Binary[] = [cr.add, cr.sub, cr.mul, cr.div, cr.pow, cr.gt, cr.hypot]
+const UNARY = [...SMOOTH_UNARY, cr.relu, cr.abs]
+const BINARY = [...SMOOTH_BINARY, cr.max, cr.min]
 
 /** A random graph over four leaves, with shared nodes, selections, lists, plain numbers and awkward values. */
 function program(seed: number, selecting: boolean): { leaves: Value[]; output: Value } {
@@ -24,17 +24,17 @@ function program(seed: number, selecting: boolean): { leaves: Value[]; output: V
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const leaves = [0, 1, 2, 3].map(() => cr.value(pick([-2, -1, 0, 0.5, 1, 3])))
   const nodes: Value[] = [...leaves]
-  const selects = (name: string): boolean => ['relu', 'abs', 'max', 'min'].includes(name)
   for (let i = 0; i < 14; i++) {
     const x = pick(nodes)
     const y = random() < 0.2 ? pick([0, 1, 2, -1.5]) : pick(nodes)
-    const unary = pick(UNARY)
-    const binary = pick(BINARY)
+    const unary = pick(selecting ? UNARY : SMOOTH_UNARY)
+    const binary = pick(selecting ? BINARY : SMOOTH_BINARY)
     const kind = random()
-    if (kind < 0.3) nodes.push(!selecting && selects(unary) ? cr.tanh(x) : cr[unary](x))
-    else if (kind < 0.8) nodes.push(!selecting && selects(binary) ? cr.mul(x, y) : cr[binary](x, y))
+    if (kind < 0.3) nodes.push(unary(x))
+    else if (kind < 0.8) nodes.push(binary(x, y))
     else if (kind < 0.9 && selecting) nodes.push(cr.where(cr.gt(x, 0), x, y))
-    else nodes.push(kind < 0.95 ? cr.sum([x, y, pick(nodes)]) : cr.dot([x, y], [pick(nodes), x]))
+    else if (kind < 0.95) nodes.push(cr.sum([x, y, pick(nodes)]) as Value)
+    else nodes.push(cr.dot([x, y], [pick(nodes), x]) as Value)
   }
   return { leaves, output: nodes.at(-1)! }
 }

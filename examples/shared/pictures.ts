@@ -1,6 +1,6 @@
 /** Draws a chart without a browser and writes it to examples/out/ as an SVG file. */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as Plot from '@observablehq/plot'
@@ -19,6 +19,9 @@ export function savePicture(name: string, chart: Plot.PlotOptions): string {
     .replaceAll('&nbsp;', '&#160;')
   mkdirSync(FOLDER, { recursive: true })
   const file = `${FOLDER}${name}.svg`
-  writeFileSync(file, `${svg}\n`)
+  // Under another name first: whoever reads the picture meanwhile sees the old one or the new one, whole.
+  const unfinished = `${file}.${process.pid}`
+  writeFileSync(unfinished, `${svg}\n`)
+  renameSync(unfinished, file)
   return relative(process.cwd(), file)
 }

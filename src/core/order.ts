@@ -16,8 +16,9 @@ export function nextMark(): number {
 
 /**
  * The order in which the graph below `output` is evaluated, and whose reverse is the order of the backward sweep:
- * depth first, operands from the left, each node once, after its inputs. It depends on the graph alone, so that
- * everything that follows it adds in the same order and gives the same bits. Linear, and without recursion.
+ * depth first, operands from the left, each node once, after its inputs; leaves, which nothing waits for, as soon as
+ * they are met. It depends on the graph alone, so that everything that follows it adds in the same order and gives
+ * the same bits. Linear, and without recursion.
  *
  * @example
  * for (const node of topologicalOrder(loss)) console.log(node.label, node.data)

@@ -1,4 +1,5 @@
 import { describe } from '../core/describe.js'
+import { norm } from '../core/functions.js'
 import { topologicalOrder } from '../core/order.js'
 import { stopGradient } from '../core/primitives.js'
 import { constant, type Operand, Value, value } from '../core/value.js'
@@ -179,7 +180,7 @@ function axes(names: readonly string[]): Line[] {
 
 function randomLine(dimensions: number, random: () => number): Line {
   const drawn = Array.from({ length: dimensions }, () => 2 * random() - 1)
-  const length = Math.hypot(...drawn)
+  const length = norm(drawn)
   return { name: 'v', direction: drawn.map(x => x / length) }
 }
 

@@ -11,53 +11,70 @@ import type { Operand, Value } from './value.js'
  */
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
-  const names = nameNodes(nodes)
+  const nameOf = namesOf(nodes)
   const lines: string[] = []
   for (const node of nodes) {
-    if (node === output) lines.push(formulaOf(node, names))
-    else if (node.primitive !== null && names.has(node)) {
-      lines.push(`${names.get(node)} = ${formulaOf(node, names)}`)
+    if (node === output) lines.push(formulaOf(node, nameOf))
+    else if (node.primitive !== null) {
+      const name = nameOf(node)
+      if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
     }
   }
   return lines.join('\n')
 }
 
-/** Names the leaves, the labelled nodes and the nodes with several users; a name is given to one node only. */
-function nameNodes(nodes: readonly Value[]): Map<Value, string> {
-  const names = new Map<Value, string>()
+/** The name under which a node is printed; `undefined` for one that is written out where it is used. */
+type NameOf = (node: Value) => string | undefined
+
+/**
+ * Names the labelled nodes and the results with several users at once, and leaves when they are first asked for,
+ * which is in reading order. A name is given to one node only, and one made up never takes a label from its owner.
+ */
+function namesOf(nodes: readonly Value[]): NameOf {
+  const labels = new Set(nodes.map(node => node.label))
   const given = new Set<string>()
+  const names = new Map<Value, string>()
   const give = (node: Value, candidates: Iterable<string>): void => {
     for (const candidate of candidates) {
-      if (given.has(candidate)) continue
+      if (given.has(candidate) || (candidate !== node.label && labels.has(candidate))) continue
       given.add(candidate)
       names.set(node, quoted(candidate))
       return
     }
   }
-  for (const node of nodes) {
-    if (node.label !== undefined) give(node, labelled(node.label))
+  // For a label that several nodes carry: w, then w_2, w_3, …, each looked for from where the last was found.
+  const further = new Map<string, Iterable<string>>()
+  const giveLabel = (node: Value, label: string): void => {
+    let candidates = further.get(label)
+    if (candidates === undefined) {
+      candidates = numbered(`${label}_`, 2)
+      further.set(label, candidates)
+      give(node, [label])
+    } else {
+      give(node, candidates)
+    }
   }
-  // Automatic names come after every label, so that they never displace one.
   const leafNames = numbered('x')
   const resultNames = numbered('t')
   const shared = sharedNodes(nodes)
   for (const node of nodes) {
-    if (names.has(node)) continue
-    if (node.kind === 'value') give(node, leafNames)
-    else if (shared.has(node) && node.kind === 'result') give(node, resultNames)
+    if (node.primitive === null) continue
+    if (node.label !== undefined) giveLabel(node, node.label)
+    else if (shared.has(node)) give(node, resultNames)
   }
-  return names
-}
-
-function* labelled(label: string): Generator<string> {
-  yield label
-  for (let i = 2; ; i++) yield `${label}_${i}`
+  return node => {
+    if (node.primitive === null && !names.has(node)) {
+      if (node.label !== undefined) giveLabel(node, node.label)
+      else if (node.kind !== 'constant') give(node, leafNames)
+    }
+    return names.get(node)
+  }
 }
 
 /** `x1`, `x2`, …: one after another over several loops, since nothing ends the iterator. */
-function numbered(letter: string): Iterable<string> {
-  let i = 0
-  return { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: `${letter}${++i}` }) }) }
+function numbered(stem: string, first = 1): Iterable<string> {
+  let i = first - 1
+  return { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: `${stem}${++i}` }) }) }
 }
 
 function sharedNodes(nodes: readonly Value[]): Set<Value> {
@@ -88,8 +105,8 @@ const ATOM = 5
 /** What is still to be written: a piece of text, or an operand that must bind at least so strongly. */
 type Pending = string | { readonly operand: Operand; readonly strength: number }
 
-function formulaOf(root: Value, names: ReadonlyMap<Value, string>): string {
-  if (root.primitive === null) return names.get(root) ?? String(root.data)
+function formulaOf(root: Value, nameOf: NameOf): string {
+  if (root.primitive === null) return nameOf(root) ?? String(root.data)
   const text: string[] = []
   const pending: Pending[] = expand(root)
   while (pending.length > 0) {
@@ -99,16 +116,16 @@ function formulaOf(root: Value, names: ReadonlyMap<Value, string>): string {
       continue
     }
     const { operand, strength } = next
-    const parts = typeof operand === 'number' ? [numberText(operand)] : partsOf(operand, names)
-    const own = strengthOf(operand, names)
+    const parts = typeof operand === 'number' ? [numberText(operand)] : partsOf(operand, nameOf)
+    const own = strengthOf(operand, nameOf)
     if (own < strength) pending.push(')', ...parts, '(')
     else pending.push(...parts)
   }
   return text.join('')
 }
 
-function partsOf(node: Value, names: ReadonlyMap<Value, string>): Pending[] {
-  const name = names.get(node)
+function partsOf(node: Value, nameOf: NameOf): Pending[] {
+  const name = nameOf(node)
   if (name !== undefined) return [name]
   return node.primitive === null ? [numberText(node.data)] : expand(node)
 }
@@ -128,9 +145,9 @@ function expand(node: Value): Pending[] {
   return [{ operand: y, strength: right }, ` ${symbol} `, { operand: x!, strength: left }]
 }
 
-function strengthOf(operand: Operand, names: ReadonlyMap<Value, string>): number {
+function strengthOf(operand: Operand, nameOf: NameOf): number {
   if (typeof operand !== 'number') {
-    if (names.has(operand)) return ATOM
+    if (nameOf(operand) !== undefined) return ATOM
     if (operand.primitive !== null) return operand.primitive.notation?.precedence ?? ATOM
   }
   const data = typeof operand === 'number' ? operand : operand.data

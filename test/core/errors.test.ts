@@ -1,0 +1,281 @@
+/** Bad input at the boundary: the message says what was got, what was wanted and whose it was; nothing changes. */
+import { describe, expect, it } from 'vitest'
+import '../../src/index.js'
+import { primitive, type Rule } from '../../src/core/primitive.js'
+import * as table from '../../src/core/primitives.js'
+import { column, constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
+import { rows } from '../support/rows.js'
+
+/** What people hand over by mistake, and how a message calls it. */
+const mistakes: readonly (readonly [got: unknown, called: string])[] = [
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['3', 'the string "3"'],
+  [3n, 'the bigint 3n'],
+  [true, 'the boolean true'],
+  [[1, 2], 'an array of 2'],
+  [{ data: 3 }, 'an object'],
+  [Object.create(null), 'an object'],
+  [new Date(0), 'an object of class Date'],
+  [() => 3, 'the function (anonymous)'],
+  [Math.exp, 'the function exp'],
+  [Symbol('x'), 'a symbol'],
+]
+
+type Call = (...given: unknown[]) => unknown
+const untyped = (f: unknown) => f as Call
+
+/** Runs what must throw a TypeError, and gives its message. */
+function messageOf(run: () => unknown, kind: typeof TypeError | typeof RangeError = TypeError): string {
+  try {
+    run()
+  } catch (error) {
+    expect(error).toBeInstanceOf(kind)
+    return (error as Error).message
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('operands', () => {
+  it.each(mistakes)('refuses %s in every row, at every place', (got, called) => {
+    for (const row of rows) {
+      const call = untyped(row)
+      const places = row.arity ?? 3
+      for (let bad = 0; bad < places; bad++) {
+        for (const other of [1, value(1, 'w')]) {
+          const operands = Array.from({ length: places }, (_, i) => (i === bad ? got : other))
+          const run = () =>
+            row.arity !== undefined
+              ? call(...operands)
+              : row.length === 1
+                ? call(operands)
+                : call(operands, [1, 1, 1])
+          const message = messageOf(run)
+          expect(message).toContain(`${row.name}(`)
+          expect(message).toContain(`is ${called}; wanted a Value or a number`)
+          expect(message).toContain(places === 1 ? 'the operand is' : `operand ${bad + 1} is`)
+          if (places > 1 && other instanceof Value) expect(message).toContain('w')
+        }
+      }
+    }
+  })
+
+  it('refuses them as arguments of methods', () => {
+    const x = value(2, 'width')
+    for (const [got, called] of mistakes) {
+      expect(messageOf(() => untyped(x.mul).call(x, got))).toBe(
+        `mul(width, ?): operand 2 is ${called}; wanted a Value or a number`,
+      )
+    }
+    expect(messageOf(() => untyped(x.clamp).call(x, 0))).toBe(
+      'clamp(width, 0, ?): operand 3 is undefined; wanted a Value or a number',
+    )
+    expect(messageOf(() => untyped(x.mul).call(x))).toContain('operand 2 is undefined')
+  })
+
+  it('shows the call with what is known, shortened where it is long', () => {
+    const w = value(1, 'w1')
+    expect(messageOf(() => untyped(table.add)(w, 'x'))).toBe(
+      'add(w1, ?): operand 2 is the string "x"; wanted a Value or a number',
+    )
+    expect(messageOf(() => untyped(table.sum)([w, 2.5, value(1), 4, 5, 6, 7, undefined]))).toBe(
+      'sum(w1, 2.5, Value, 4, 5, 6, …): operand 8 is undefined; wanted a Value or a number',
+    )
+    expect(messageOf(() => untyped(table.exp)('1'))).toBe(
+      'exp(?): the operand is the string "1"; wanted a Value or a number',
+    )
+  })
+
+  it('a hole in a list is undefined', () => {
+    const holed: Operand[] = [value(1)]
+    holed[2] = 5
+    expect(messageOf(() => table.sum(holed))).toContain('operand 2 is undefined')
+    expect(messageOf(() => untyped(table.sum)(new Array(2)))).toContain('operand 1 is undefined')
+  })
+})
+
+describe('lists', () => {
+  it('wants an array', () => {
+    const x = value(1)
+    for (const row of rows.filter(row => row.arity === undefined)) {
+      for (const got of [undefined, 3, x, 'abc', new Set([1]), { length: 1, 0: 1 }]) {
+        const message = messageOf(() => untyped(row)(...Array(row.length).fill(got)))
+        expect(message).toContain(`${row.name}: got `)
+        expect(message).toContain('; wanted an array of Values or numbers')
+      }
+    }
+    expect(messageOf(() => untyped(table.sum)(1, 2))).toBe(
+      'sum: got the number 1; wanted an array of Values or numbers',
+    )
+    expect(messageOf(() => untyped(table.dot)([1]))).toBe(
+      'dot: got undefined; wanted an array of Values or numbers',
+    )
+  })
+
+  it('wants two of the same length', () => {
+    expect(messageOf(() => table.dot([1, 2, 3], [value(1), 2]), RangeError)).toBe(
+      'dot: the lists have 3 and 2 elements; wanted two of the same length',
+    )
+  })
+})
+
+describe('a Value used as a number', () => {
+  const x = value(3, 'width')
+  const loose = x as unknown as number
+
+  it.each<readonly [string, () => unknown]>([
+    ['x * 2', () => loose * 2],
+    ['2 - x', () => 2 - loose],
+    ['x + 1', () => loose + 1],
+    ['-x', () => -loose],
+    ['x ** 2', () => loose ** 2],
+    ['x > 0', () => loose > 0],
+    ['x <= y', () => loose <= (value(4) as unknown as number)],
+    ['Math.exp(x)', () => Math.exp(loose)],
+    ['Number(x)', () => Number(x)],
+  ])('%s is an error that says what to write', (_what, run) => {
+    expect(messageOf(run)).toBe(
+      "Value 'width' used as a number: use gt, where, or .data (JavaScript operators do not record; write x.mul(2) for x * 2)",
+    )
+  })
+
+  it('without a label it is just a Value', () => {
+    expect(messageOf(() => (value(1) as unknown as number) * 2)).toContain(
+      'Value used as a number: use gt, where',
+    )
+  })
+
+  it('in a template it is its formula', () => {
+    expect(`${x}`).toBe('width')
+  })
+})
+
+describe('leaves', () => {
+  it.each(mistakes)('refuse %s as data', (got, called) => {
+    expect(messageOf(() => untyped(value)(got))).toBe(`value: the data is ${called}; wanted a number`)
+    expect(messageOf(() => untyped(value)(got, 'w1'))).toBe(
+      `value: the data of 'w1' is ${called}; wanted a number`,
+    )
+    expect(messageOf(() => untyped(constant)(got))).toBe(`constant: the data is ${called}; wanted a number`)
+  })
+
+  it('a Value is not data either', () => {
+    expect(messageOf(() => untyped(value)(value(1)))).toContain(
+      'is an object of class Value; wanted a number',
+    )
+  })
+
+  it('a column wants a label, and so does as()', () => {
+    expect(messageOf(() => untyped(column)())).toContain('column: the label is undefined; wanted the name')
+    expect(messageOf(() => column(''))).toContain('column: the label is the string ""')
+    const x = value(1, 'before')
+    expect(messageOf(() => untyped(x.as).call(x, 5))).toBe('as: the label is the number 5; wanted a string')
+    expect(x.label).toBe('before')
+  })
+
+  it('zeroGrad wants Values', () => {
+    expect(messageOf(() => zeroGrad([3 as unknown as Value]))).toBe(
+      'zeroGrad: one of the leaves is the number 3; wanted Values',
+    )
+  })
+})
+
+describe('backward', () => {
+  it('wants a number as its seed and changes nothing else', () => {
+    const x = value(2)
+    const y = x.mul(3)
+    y.backward()
+    for (const [got, called] of mistakes) {
+      if (got === undefined) continue
+      expect(messageOf(() => untyped(y.backward).call(y, got))).toBe(
+        `backward: the seed is ${called}; wanted a number`,
+      )
+    }
+    expect([x.grad, y.grad]).toEqual([3, 1])
+  })
+
+  it('of a number is no method at all', () => {
+    const y = table.mul(2, 3) as unknown as Value
+    expect(() => y.backward()).toThrow(TypeError)
+  })
+})
+
+it('a call that fails records nothing', () => {
+  const [x, y] = [value(2), value(3)]
+  const z = x.mul(y)
+  const before = JSON.stringify([x.data, x.grad, y.data, y.grad, z.data, z.grad, String(z)])
+  expect(() => untyped(z.add).call(z, '1')).toThrow()
+  expect(() => untyped(table.sum)([z, x, 'y'])).toThrow()
+  expect(() => (z as unknown as number) * 2).toThrow()
+  expect(JSON.stringify([x.data, x.grad, y.data, y.grad, z.data, z.grad, String(z)])).toBe(before)
+  z.backward()
+  expect([x.grad, y.grad]).toEqual([3, 2])
+})
+
+describe('rules', () => {
+  const good = { evaluate: (x: number) => x, partials: [1], samples: [[1]] }
+  const make = (name: unknown, rule: unknown) => () => primitive(name as string, rule as Rule<[number]>)
+
+  it.each<readonly [string, unknown, unknown, string]>([
+    [
+      'no name',
+      undefined,
+      good,
+      'primitive: the name is undefined; wanted the name by which the operation prints',
+    ],
+    ['an empty name', '', good, 'primitive: the name is the string ""'],
+    [
+      'no rule',
+      'f',
+      undefined,
+      "primitive 'f': evaluate is undefined; wanted a function from numbers to a number",
+    ],
+    [
+      'no evaluate',
+      'f',
+      { ...good, evaluate: 3 },
+      "primitive 'f': evaluate is the number 3; wanted a function",
+    ],
+    [
+      'neither partials nor partial',
+      'f',
+      { ...good, partials: undefined },
+      'wanted either partials, one per operand',
+    ],
+    ['both', 'f', { ...good, partial: () => 1 }, 'wanted either partials, one per operand'],
+    [
+      'empty partials',
+      'f',
+      { ...good, partials: [] },
+      "primitive 'f': partials is empty; wanted one per operand",
+    ],
+    [
+      'partial no function',
+      'f',
+      { evaluate: good.evaluate, partial: 1, samples: [] },
+      'partial is the number 1; wanted a function of (i, out, operands)',
+    ],
+    [
+      'a partial no rule',
+      'f',
+      { ...good, partials: ['z'] },
+      'a partial is the string "z"; wanted a function of (out, ...operands), a number,',
+    ],
+    ['a partial y of one operand', 'f', { ...good, partials: ['y'] }, 'a partial is the string "y"'],
+    ['a partial missing', 'f', { ...good, partials: [undefined] }, 'a partial is undefined'],
+    [
+      'taken too short',
+      'f',
+      { ...good, partials: [1, 1], taken: [1] },
+      "primitive 'f': taken has 1 entries; wanted one per operand",
+    ],
+  ])('refuses %s', (_what, name, rule, message) => {
+    expect(messageOf(make(name, rule))).toContain(message)
+  })
+
+  it('accepts every form of a partial', () => {
+    for (const partial of [0, 1, -2.5, 'x', 'out', () => 1]) {
+      expect(make('f', { ...good, partials: [partial] })).not.toThrow()
+    }
+  })
+})

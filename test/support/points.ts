@@ -4,6 +4,8 @@
  * (32-bit integers only) draws them, so they are the same everywhere.
  */
 
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fixed arguments, whatever they are near
+
 import { POWERS_OF_TWO } from '../../src/math/bits.js'
 
 export interface Random {

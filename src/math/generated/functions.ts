@@ -1,31 +1,34 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
 
-import { POWERS_OF_TWO, copySign, highWord } from '../bits.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { copySign, highWord, POWERS_OF_TWO } from '../bits.js'
 import {
   acoshRare,
   asinhRare,
   atanhRare,
-  cosRare,
   coshRare,
+  cosRare,
   directionCosineRare,
-  expRare,
   expm1Rare,
+  expRare,
   gaussianRare,
   hypotRare,
-  log10Rare,
   log1pRare,
   log2Rare,
+  log10Rare,
   logRare,
   logSigmoidRare,
   normalDensityRare,
   powRare,
   sech2Rare,
   sigmoidRare,
-  sinRare,
   sinhRare,
+  sinRare,
   softplusRare,
-  tanRare,
   tanhRare,
+  tanRare,
 } from '../rare.js'
 import { CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
 

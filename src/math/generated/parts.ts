@@ -1,6 +1,9 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
 
-import { POWERS_OF_TWO, highWord } from '../bits.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { highWord, POWERS_OF_TWO } from '../bits.js'
 import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values

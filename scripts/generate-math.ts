@@ -13,6 +13,8 @@ import { type Ordered, order } from '../src/math/order.js'
 import type { Step } from '../src/math/steps.js'
 
 const HEADER = `// Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
 // biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
@@ -59,7 +61,7 @@ class FunctionWriter {
   private blocks: Block[] = []
   private branches = new Map<number, readonly [Block, Block]>()
   private readonly sources: (Source | undefined)[] = []
-  private readonly names = new Set<string>(['tail', 'exponent'])
+  private readonly names: Set<string>
   private readonly lines: string[] = []
   private readonly rowStarts = new Map<number, string>()
   private counter = 0
@@ -68,8 +70,9 @@ class FunctionWriter {
   /** Tables and helpers that the text mentions. */
   readonly mentioned: Set<string>
 
-  constructor(name: string, ordered: Ordered, mentioned: Set<string>) {
+  constructor(name: string, ordered: Ordered, mentioned: Set<string>, taken: readonly string[] = []) {
     this.name = name
+    this.names = new Set(taken)
     this.ordered = ordered
     this.mentioned = mentioned
     this.uses = ordered.steps.map(() => 0)
@@ -351,7 +354,10 @@ export function generate(): Record<string, string> {
   }
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
-    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned)
+    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
+      'tail',
+      'exponent',
+    ])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
     pieces.functions.push(

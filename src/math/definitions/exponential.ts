@@ -43,12 +43,13 @@ interface Exponential {
 function exponential(x: Double, tail?: Double): Exponential {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const n = named('n', integer(k))
-  const row = bits(n, 127)
+  const row = named('row', bits(n, 127))
   const high = sub(x, mul(k, STEP_HIGH))
   const reduced = sub(high, mul(k, STEP_LOW))
   const r = named('r', tail === undefined ? reduced : add(reduced, tail))
-  const higher = mul(mul(r, r), polynomial(r, EXP_TAIL))
-  const fractionTail = lookup(EXPONENTIALS, row, 1)
+  const r2 = named('r2', mul(r, r))
+  const higher = mul(r2, named('p', polynomial(r, EXP_TAIL)))
+  const fractionTail = named('fractionTail', lookup(EXPONENTIALS, row, 1))
   return {
     fraction: named('fraction', lookup(EXPONENTIALS, row, 0)),
     rest: add(fractionTail, add(r, higher)),
@@ -94,16 +95,16 @@ function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
  */
 function expm1Sum(x: Double, sign: Sign): Pair {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
-  const high = sub(x, mul(k, STEP_HIGH))
-  const rest = mul(k, STEP_LOW)
+  const high = named('high', sub(x, mul(k, STEP_HIGH)))
+  const rest = named('rest', mul(k, STEP_LOW))
   const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
   const rError = sub(sub(high, r), rest)
   const s = named('s', scale(fraction, exponent))
   const h = named('h', neg(sub(1, s)))
   const hError = errorOfLess1(s, h, sign)
   const sum = named('sum', add(h, r))
-  const low = add(add(tail, mul(tail, r)), add(higher, rError))
-  const correction = add(hError, add(mul(h, r), mul(s, low)))
+  const low = named('low', add(add(tail, mul(tail, r)), add(higher, rError)))
+  const correction = named('correction', add(hError, add(mul(h, r), mul(s, low))))
   return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
 }
 

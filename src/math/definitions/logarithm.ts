@@ -55,7 +55,7 @@ function reduce(x: Double): Reduced {
   const z256 = named('z256', significandAbove(x, Z_START, 8))
   const n = named('n', nearest(z256))
   const row = named('row', bits(integer(n), 255))
-  const c = lookup(LOGARITHMS, row, 0)
+  const c = named('c', lookup(LOGARITHMS, row, 0))
   return {
     k: double(k),
     row,
@@ -69,7 +69,7 @@ function whole({ k, row }: Reduced, extra?: Integer): Pair {
   const exponent = extra === undefined ? k : add(k, double(extra))
   return {
     high: named('h', add(mul(exponent, LN2_HIGH), lookup(LOGARITHMS, row, 2))),
-    low: add(lookup(LOGARITHMS, row, 3), mul(exponent, LN2_LOW)),
+    low: named('hTail', add(lookup(LOGARITHMS, row, 3), mul(exponent, LN2_LOW))),
   }
 }
 
@@ -81,7 +81,7 @@ export function logSum(x: Double, tail?: Double): Pair {
   const reduced = reduce(x)
   const { r } = reduced
   const { high, low } = whole(reduced)
-  const curve = mul(mul(r, r), chain(r, [-0.5, ...LOG_TAIL]))
+  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...LOG_TAIL])))
   return { high, low: add(r, add(tail === undefined ? low : add(low, ofTail(reduced, tail)), curve)) }
 }
 
@@ -99,7 +99,7 @@ export function logPair(x: Double, extra?: Integer, tail?: Double): ExactPair {
   const sum = twoSum(h, r)
   const square = twoSquare(r)
   const second = twoSum(sum.high, mul(-0.5, square.high))
-  const cubic = mul(mul(r, square.high), polynomial(r, FINE_LOG_TAIL))
+  const cubic = named('cubic', mul(mul(r, square.high), polynomial(r, FINE_LOG_TAIL)))
   const fine = sub(hTail, mul(0.5, square.low))
   const rest = add(second.low, add(sum.low, add(fine, cubic)))
   return fastTwoSum(second.high, tail === undefined ? rest : add(rest, ofTail(reduced, tail)))

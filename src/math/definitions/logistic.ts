@@ -1,14 +1,15 @@
 import type { Definition } from '../definition.js'
 import { type ExactPair, fastTwoSum, quotient, round, twoSum } from '../pairs.js'
-import { abs, add, type Double, less, mul, neg, select, sub } from '../steps.js'
+import { abs, add, type Double, less, mul, named, neg, select, sub } from '../steps.js'
 import { EXP_LIMIT, expPair } from './exponential.js'
 import { logSum } from './logarithm.js'
 
 /** e = e^-|x| and 1 + e, which sigmoid and softplus have in common. */
 function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair } {
-  const e = expPair(neg(abs(x)))
+  const pair = expPair(neg(abs(x)))
+  const e = { high: named('e', pair.high), low: named('eTail', pair.low) }
   const sum = fastTwoSum(1, e.high)
-  return { e, onePlus: { high: sum.high, low: add(sum.low, e.low) } }
+  return { e, onePlus: { high: named('onePlus', sum.high), low: add(sum.low, e.low) } }
 }
 
 /**

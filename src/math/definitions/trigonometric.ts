@@ -88,8 +88,8 @@ function sineKernel({ r, rTail }: Angle): Kernel {
 /** cos(r + rTail) = 1 - r^2/2 + (r^4 C(r^2) - r rTail), with the rounding error of 1 - r^2/2 kept. */
 function cosineKernel({ r, rTail }: Angle): Kernel {
   const z = named('z', mul(r, r))
-  const half = mul(0.5, z)
-  const high = sub(1, half)
+  const half = named('half', mul(0.5, z))
+  const high = named('high', sub(1, half))
   return { high, factor: mul(z, z), excess: sub(mul(r, rTail), sub(sub(1, high), half)) }
 }
 
@@ -99,14 +99,14 @@ function cosineKernel({ r, rTail }: Angle): Kernel {
  */
 function sineOf(angle: Angle, turn: number): Double {
   const quadrant = turn === 0 ? angle.quadrant : plus(angle.quadrant, turn)
-  const isCosine = hasBit(quadrant, 1)
+  const isCosine = named('isCosine', hasBit(quadrant, 1))
   const sine = sineKernel(angle)
   const cosine = cosineKernel(angle)
-  const tail = tailOf(mul(angle.r, angle.r), bits(quadrant, 1))
+  const tail = named('p', tailOf(mul(angle.r, angle.r), bits(quadrant, 1)))
   const factor = select(isCosine, cosine.factor, sine.factor)
-  const excess = select(isCosine, cosine.excess, sine.excess)
+  const excess = named('excess', select(isCosine, cosine.excess, sine.excess))
   const high = select(isCosine, cosine.high, sine.high)
-  const sum = sub(high, sub(excess, mul(factor, tail)))
+  const sum = named('sum', sub(high, sub(excess, mul(factor, tail))))
   return flipSign(sum, quadrant, 1)
 }
 

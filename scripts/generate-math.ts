@@ -48,8 +48,6 @@ const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   add: ['+', 11],
   sub: ['-', 11],
   less: ['<', 9],
-  atMost: ['<=', 9],
-  equal: ['===', 8],
   and: ['&&', 4],
 }
 const LONGEST = 90

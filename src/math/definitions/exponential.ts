@@ -136,13 +136,3 @@ export const expParts: Part = {
   tail: mantissa.low,
   exponent,
 }
-
-const ofX = expm1Pair(x, 'any')
-
-export const expm1Parts: Part = {
-  name: 'expm1Parts',
-  summary: 'e^x - 1 with its tail, |x| < 708.',
-  parameters: [x],
-  value: ofX.high,
-  tail: ofX.low,
-}

@@ -38,33 +38,6 @@ export function expParts(x: number, xTail: number): number {
   return t2
 }
 
-/** e^x - 1 with its tail, |x| < 708. */
-export function expm1Parts(x: number): number {
-  const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent2 + 1074]!
-  const h = -(1 - s)
-  const high = x - k * 0.005415212347998022
-  const rest = k * 1.2655086083325438e-13
-  const r = high - rest
-  const sum = h + r
-  const t1 = h - s
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
-  const correction = s - (h - t1) + (-1 - t1) + (h * r + s * low)
-  const t2 = -(sum - h - r - correction)
-  const t3 = sum + t2
-  tail = sum - t3 + t2
-  return t3
-}
-
 /** ln(x + xTail) + extra ln 2, with its tail. */
 export function logParts(x: number, xTail: number, extra: number): number {
   const k = (highWord(x) - 1072037888) >> 20

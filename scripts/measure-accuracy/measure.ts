@@ -5,6 +5,7 @@
  *     npm run measure:accuracy [-- points [function ...]]
  */
 
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -87,4 +88,12 @@ for (const name of wanted.length === 0 ? names : wanted) {
   rows.push(row)
   console.log(name.padEnd(16), row.worst.toFixed(4), `${(100 * row.nearest).toFixed(2)} %`, row.at.join(' '))
 }
-if (wanted.length === 0) writeFileSync(new URL('../../docs/accuracy.md', import.meta.url), toMarkdown(rows))
+if (wanted.length === 0) {
+  const table = fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url))
+  writeFileSync(table, toMarkdown(rows))
+  execFileSync(fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url)), [
+    'format',
+    '--write',
+    table,
+  ])
+}

@@ -1,4 +1,4 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, normalize, type Pair, round } from '../pairs.js'
 import {
   abs,
@@ -108,19 +108,15 @@ function expm1Sum(x: Double, sign: Sign): Pair {
   return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
 }
 
-export const exp: Definition = {
-  name: 'exp',
-  summary: 'e^x',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expSum(x!)) }),
-}
+export const exp: Definition = unary('exp', 'e^x', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: round(expSum(x)),
+}))
 
-export const expm1: Definition = {
-  name: 'expm1',
-  summary: 'e^x - 1',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expm1Sum(x!, 'any')) }),
-}
+export const expm1: Definition = unary('expm1', 'e^x - 1', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: round(expm1Sum(x, 'any')),
+}))
 
 const x = parameter('x')
 const xTail = parameter('xTail')

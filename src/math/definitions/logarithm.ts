@@ -1,4 +1,4 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, fastTwoSum, type Pair, product, round, twoSquare, twoSum } from '../pairs.js'
 import {
   abs,
@@ -110,41 +110,30 @@ export function hasLogarithm(x: Double): Condition {
   return less(abs(double(exponentAbove(x, Z_START))), 1000)
 }
 
-export const log: Definition = {
-  name: 'log',
-  summary: 'ln x',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: round(logSum(x!)) }),
-}
+export const log: Definition = unary('log', 'ln x', x => ({
+  usual: hasLogarithm(x),
+  value: round(logSum(x)),
+}))
 
 function inBase(x: Double, high: number, low: number): Double {
   return round(product(logPair(x), { high: constant(high), low }))
 }
 
-export const log2: Definition = {
-  name: 'log2',
-  summary: 'The logarithm to base 2, exact for powers of 2.',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: inBase(x!, INVERSE_LN2_HIGH, INVERSE_LN2_LOW) }),
-}
+export const log2: Definition = unary('log2', 'The logarithm to base 2, exact for powers of 2.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN2_HIGH, INVERSE_LN2_LOW),
+}))
 
-export const log10: Definition = {
-  name: 'log10',
-  summary: 'The logarithm to base 10, exact for powers of 10.',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: inBase(x!, INVERSE_LN10_HIGH, INVERSE_LN10_LOW) }),
-}
+export const log10: Definition = unary('log10', 'The logarithm to base 10, exact for powers of 10.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN10_HIGH, INVERSE_LN10_LOW),
+}))
 
-export const log1p: Definition = {
-  name: 'log1p',
-  summary: 'ln(1 + x)',
-  parameters: ['x'],
-  describe: x => {
-    // Also right for x > 1, where 1 + x less 1 is exact
-    const { high, low } = fastTwoSum(1, x!)
-    return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x!) }
-  },
-}
+export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
+  // Also right for x > 1, where 1 + x less 1 is exact
+  const { high, low } = fastTwoSum(1, x)
+  return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x) }
+})
 
 const x = parameter('x')
 const xTail = parameter('xTail')

@@ -1,4 +1,4 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, fastTwoDifference, fastTwoSum, quotient, round, twoSquare } from '../pairs.js'
 import {
   abs,
@@ -138,26 +138,20 @@ function isUsual(x: Double): Condition {
   return less(abs(x), NEAR_LIMIT)
 }
 
-export const sin: Definition = {
-  name: 'sin',
-  summary: 'The sine of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: sineOf(reduce(x!), 0) }),
-}
+export const sin: Definition = unary('sin', 'The sine of x.', x => ({
+  usual: isUsual(x),
+  value: sineOf(reduce(x), 0),
+}))
 
-export const cos: Definition = {
-  name: 'cos',
-  summary: 'The cosine of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: sineOf(reduce(x!), 1) }),
-}
+export const cos: Definition = unary('cos', 'The cosine of x.', x => ({
+  usual: isUsual(x),
+  value: sineOf(reduce(x), 1),
+}))
 
-export const tan: Definition = {
-  name: 'tan',
-  summary: 'The tangent of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: select(less(abs(x!), TINY), x!, tangentOf(reduce(x!))) }),
-}
+export const tan: Definition = unary('tan', 'The tangent of x.', x => ({
+  usual: isUsual(x),
+  value: select(less(abs(x), TINY), x, tangentOf(reduce(x))),
+}))
 
 const x = parameter('x')
 const far = reduceFar(x)

@@ -248,6 +248,8 @@ for name, value in (('INVERSE_ROOT_2', 1 / mp.sqrt(2)), ('INVERSE_ROOT_2_PI', 1 
 
 header = '''// Written by scripts/derive-coefficients.py. Do not edit.
 
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: these numbers are derived, not copied
+
 /** Rows of doubles that a step can look up. The values are part of the definition: same table, same bits. */
 export interface Table {
   readonly name: string

@@ -12,7 +12,17 @@ import { definitions, parts } from '../src/math/definitions/index.js'
 import { type Ordered, order } from '../src/math/order.js'
 import type { Step } from '../src/math/steps.js'
 
-const HEADER = '// Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.\n\n'
+const HEADER = `// Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
+
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+`
+
+/** The order in which the linter wants imported names. */
+const BY_NAME = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** A branch of the generated code: a step belongs to the innermost block that contains all its uses. */
 interface Block {
@@ -38,8 +48,6 @@ const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   add: ['+', 11],
   sub: ['-', 11],
   less: ['<', 9],
-  atMost: ['<=', 9],
-  equal: ['===', 8],
   and: ['&&', 4],
 }
 const LONGEST = 90
@@ -51,7 +59,7 @@ class FunctionWriter {
   private blocks: Block[] = []
   private branches = new Map<number, readonly [Block, Block]>()
   private readonly sources: (Source | undefined)[] = []
-  private readonly names = new Set<string>(['tail', 'exponent'])
+  private readonly names: Set<string>
   private readonly lines: string[] = []
   private readonly rowStarts = new Map<number, string>()
   private counter = 0
@@ -60,8 +68,9 @@ class FunctionWriter {
   /** Tables and helpers that the text mentions. */
   readonly mentioned: Set<string>
 
-  constructor(name: string, ordered: Ordered, mentioned: Set<string>) {
+  constructor(name: string, ordered: Ordered, mentioned: Set<string>, taken: readonly string[] = []) {
     this.name = name
+    this.names = new Set(taken)
     this.ordered = ordered
     this.mentioned = mentioned
     this.uses = ordered.steps.map(() => 0)
@@ -146,7 +155,10 @@ class FunctionWriter {
   private write(index: number, block: Block): void {
     if (this.blocks[index] !== block) return
     const { step, operands } = this.ordered.steps[index]!
-    if (this.branching.has(index)) return this.writeBranch(index)
+    if (this.branching.has(index)) {
+      this.writeBranch(index)
+      return
+    }
     const source = this.expression(
       step,
       operands.map(i => this.sources[i]!),
@@ -319,7 +331,7 @@ interface Written {
 
 function imports({ mentioned }: Written, rareModule: string): string {
   const from = (names: string[], path: string) =>
-    names.length === 0 ? '' : `import { ${names.sort().join(', ')} } from '${path}'\n`
+    names.length === 0 ? '' : `import { ${names.sort(BY_NAME.compare).join(', ')} } from '${path}'\n`
   const all = [...mentioned]
   const tables = all.filter(name => /^[A-Z0-9_]+$/.test(name) && name !== 'POWERS_OF_TWO')
   const bits = all.filter(name => ['POWERS_OF_TWO', 'copySign', 'highWord'].includes(name))
@@ -340,7 +352,10 @@ export function generate(): Record<string, string> {
   }
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
-    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned)
+    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
+      'tail',
+      'exponent',
+    ])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
     pieces.functions.push(

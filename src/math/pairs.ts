@@ -3,7 +3,7 @@
  * rounding error (Dekker 1971, Knuth 1969). They need no fused multiply-add.
  */
 
-import { add, type Double, div, mul, type Operand, sqrt, sub } from './steps.js'
+import { add, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
 
 export interface ExactPair {
   readonly high: Double
@@ -86,10 +86,13 @@ export function product(x: Pair, y: Pair): Pair {
  * the remainder, are exact. The low part is up to 2^-26 of the high part: add them once, at the end.
  */
 export function quotient(x: Pair, y: Pair, isFrom1To2 = false): Pair {
-  const inverse = div(1, y.high)
-  const q = split(mul(x.high, inverse)).high
+  const inverse = named('inverse', div(1, y.high))
+  const q = named('q', split(mul(x.high, inverse)).high)
   const divisor = isFrom1To2 ? splitFrom1To2(y.high) : split(y.high)
-  const remainder = sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low)))
+  const remainder = named(
+    'remainder',
+    sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low))),
+  )
   return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
 }
 

@@ -39,8 +39,6 @@ export type Operation =
   | 'bits'
   | 'shift'
   | 'less'
-  | 'atMost'
-  | 'equal'
   | 'hasBit'
   | 'and'
 
@@ -224,14 +222,6 @@ export function shift(n: Integer, by: number): Integer {
 
 export function less(x: Operand, y: Operand): Condition {
   return step('condition', 'less', [asDouble(x), asDouble(y)])
-}
-
-export function atMost(x: Operand, y: Operand): Condition {
-  return step('condition', 'atMost', [asDouble(x), asDouble(y)])
-}
-
-export function equal(x: Operand, y: Operand): Condition {
-  return step('condition', 'equal', [asDouble(x), asDouble(y)])
 }
 
 /** Whether any bit of the mask is set. */

@@ -1,5 +1,7 @@
 // Written by scripts/derive-coefficients.py. Do not edit.
 
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: these numbers are derived, not copied
+
 /** Rows of doubles that a step can look up. The values are part of the definition: same table, same bits. */
 export interface Table {
   readonly name: string

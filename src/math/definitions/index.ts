@@ -8,7 +8,7 @@ import {
   hypotParts,
   legParts,
 } from './euclidean.js'
-import { exp, expm1, expm1Parts, expParts } from './exponential.js'
+import { exp, expm1, expParts } from './exponential.js'
 import { gaussian, normalDensity } from './gaussian.js'
 import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
 import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
@@ -46,7 +46,6 @@ export const definitions: readonly Definition[] = [
 
 export const parts: readonly Part[] = [
   expParts,
-  expm1Parts,
   logParts,
   log2Parts,
   log10Parts,

@@ -1,11 +1,11 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, fastTwoSum, type Pair, product, round, twoSquare, twoSum } from '../pairs.js'
 import {
   abs,
   add,
   bits,
-  chain,
   type Condition,
+  chain,
   constant,
   copySign,
   type Double,
@@ -55,7 +55,7 @@ function reduce(x: Double): Reduced {
   const z256 = named('z256', significandAbove(x, Z_START, 8))
   const n = named('n', nearest(z256))
   const row = named('row', bits(integer(n), 255))
-  const c = lookup(LOGARITHMS, row, 0)
+  const c = named('c', lookup(LOGARITHMS, row, 0))
   return {
     k: double(k),
     row,
@@ -69,7 +69,7 @@ function whole({ k, row }: Reduced, extra?: Integer): Pair {
   const exponent = extra === undefined ? k : add(k, double(extra))
   return {
     high: named('h', add(mul(exponent, LN2_HIGH), lookup(LOGARITHMS, row, 2))),
-    low: add(lookup(LOGARITHMS, row, 3), mul(exponent, LN2_LOW)),
+    low: named('hTail', add(lookup(LOGARITHMS, row, 3), mul(exponent, LN2_LOW))),
   }
 }
 
@@ -81,7 +81,7 @@ export function logSum(x: Double, tail?: Double): Pair {
   const reduced = reduce(x)
   const { r } = reduced
   const { high, low } = whole(reduced)
-  const curve = mul(mul(r, r), chain(r, [-0.5, ...LOG_TAIL]))
+  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...LOG_TAIL])))
   return { high, low: add(r, add(tail === undefined ? low : add(low, ofTail(reduced, tail)), curve)) }
 }
 
@@ -99,7 +99,7 @@ export function logPair(x: Double, extra?: Integer, tail?: Double): ExactPair {
   const sum = twoSum(h, r)
   const square = twoSquare(r)
   const second = twoSum(sum.high, mul(-0.5, square.high))
-  const cubic = mul(mul(r, square.high), polynomial(r, FINE_LOG_TAIL))
+  const cubic = named('cubic', mul(mul(r, square.high), polynomial(r, FINE_LOG_TAIL)))
   const fine = sub(hTail, mul(0.5, square.low))
   const rest = add(second.low, add(sum.low, add(fine, cubic)))
   return fastTwoSum(second.high, tail === undefined ? rest : add(rest, ofTail(reduced, tail)))
@@ -110,41 +110,30 @@ export function hasLogarithm(x: Double): Condition {
   return less(abs(double(exponentAbove(x, Z_START))), 1000)
 }
 
-export const log: Definition = {
-  name: 'log',
-  summary: 'ln x',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: round(logSum(x!)) }),
-}
+export const log: Definition = unary('log', 'ln x', x => ({
+  usual: hasLogarithm(x),
+  value: round(logSum(x)),
+}))
 
 function inBase(x: Double, high: number, low: number): Double {
   return round(product(logPair(x), { high: constant(high), low }))
 }
 
-export const log2: Definition = {
-  name: 'log2',
-  summary: 'The logarithm to base 2, exact for powers of 2.',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: inBase(x!, INVERSE_LN2_HIGH, INVERSE_LN2_LOW) }),
-}
+export const log2: Definition = unary('log2', 'The logarithm to base 2, exact for powers of 2.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN2_HIGH, INVERSE_LN2_LOW),
+}))
 
-export const log10: Definition = {
-  name: 'log10',
-  summary: 'The logarithm to base 10, exact for powers of 10.',
-  parameters: ['x'],
-  describe: x => ({ usual: hasLogarithm(x!), value: inBase(x!, INVERSE_LN10_HIGH, INVERSE_LN10_LOW) }),
-}
+export const log10: Definition = unary('log10', 'The logarithm to base 10, exact for powers of 10.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN10_HIGH, INVERSE_LN10_LOW),
+}))
 
-export const log1p: Definition = {
-  name: 'log1p',
-  summary: 'ln(1 + x)',
-  parameters: ['x'],
-  describe: x => {
-    // Also right for x > 1, where 1 + x less 1 is exact
-    const { high, low } = fastTwoSum(1, x!)
-    return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x!) }
-  },
-}
+export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
+  // Also right for x > 1, where 1 + x less 1 is exact
+  const { high, low } = fastTwoSum(1, x)
+  return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x) }
+})
 
 const x = parameter('x')
 const xTail = parameter('xTail')

@@ -1,14 +1,15 @@
-import type { Definition } from '../definition.js'
+import { type Definition, unary } from '../definition.js'
 import { type ExactPair, fastTwoSum, quotient, round, twoSum } from '../pairs.js'
-import { abs, add, type Double, less, mul, neg, select, sub } from '../steps.js'
+import { abs, add, type Double, less, mul, named, neg, select, sub } from '../steps.js'
 import { EXP_LIMIT, expPair } from './exponential.js'
 import { logSum } from './logarithm.js'
 
 /** e = e^-|x| and 1 + e, which sigmoid and softplus have in common. */
 function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair } {
-  const e = expPair(neg(abs(x)))
+  const pair = expPair(neg(abs(x)))
+  const e = { high: named('e', pair.high), low: named('eTail', pair.low) }
   const sum = fastTwoSum(1, e.high)
-  return { e, onePlus: { high: sum.high, low: add(sum.low, e.low) } }
+  return { e, onePlus: { high: named('onePlus', sum.high), low: add(sum.low, e.low) } }
 }
 
 /**
@@ -23,12 +24,10 @@ function sigmoidOf(x: Double): Double {
   )
 }
 
-export const sigmoid: Definition = {
-  name: 'sigmoid',
-  summary: '1 / (1 + e^-x)',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: sigmoidOf(x!) }),
-}
+export const sigmoid: Definition = unary('sigmoid', '1 / (1 + e^-x)', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: sigmoidOf(x),
+}))
 
 /** max(x, 0) + ln(1 + e), e = e^-|x|, the two added as if exactly; and e - e^2 / 2 where e is below 2^-28. */
 function softplusOf(x: Double): Double {
@@ -39,16 +38,12 @@ function softplusOf(x: Double): Double {
   return select(less(x, -20), small, add(sum.high, add(sum.low, log.low)))
 }
 
-export const softplus: Definition = {
-  name: 'softplus',
-  summary: 'ln(1 + e^x)',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: softplusOf(x!) }),
-}
+export const softplus: Definition = unary('softplus', 'ln(1 + e^x)', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: softplusOf(x),
+}))
 
-export const logSigmoid: Definition = {
-  name: 'logSigmoid',
-  summary: 'ln(1 / (1 + e^-x)) = -softplus(-x)',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: neg(softplusOf(neg(x!))) }),
-}
+export const logSigmoid: Definition = unary('logSigmoid', 'ln(1 / (1 + e^-x)) = -softplus(-x)', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: neg(softplusOf(neg(x))),
+}))

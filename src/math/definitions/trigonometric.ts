@@ -1,11 +1,11 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, fastTwoDifference, fastTwoSum, quotient, round, twoSquare } from '../pairs.js'
 import {
   abs,
   add,
   bits,
-  chain,
   type Condition,
+  chain,
   type Double,
   flipSign,
   hasBit,
@@ -88,8 +88,8 @@ function sineKernel({ r, rTail }: Angle): Kernel {
 /** cos(r + rTail) = 1 - r^2/2 + (r^4 C(r^2) - r rTail), with the rounding error of 1 - r^2/2 kept. */
 function cosineKernel({ r, rTail }: Angle): Kernel {
   const z = named('z', mul(r, r))
-  const half = mul(0.5, z)
-  const high = sub(1, half)
+  const half = named('half', mul(0.5, z))
+  const high = named('high', sub(1, half))
   return { high, factor: mul(z, z), excess: sub(mul(r, rTail), sub(sub(1, high), half)) }
 }
 
@@ -99,14 +99,14 @@ function cosineKernel({ r, rTail }: Angle): Kernel {
  */
 function sineOf(angle: Angle, turn: number): Double {
   const quadrant = turn === 0 ? angle.quadrant : plus(angle.quadrant, turn)
-  const isCosine = hasBit(quadrant, 1)
+  const isCosine = named('isCosine', hasBit(quadrant, 1))
   const sine = sineKernel(angle)
   const cosine = cosineKernel(angle)
-  const tail = tailOf(mul(angle.r, angle.r), bits(quadrant, 1))
+  const tail = named('p', tailOf(mul(angle.r, angle.r), bits(quadrant, 1)))
   const factor = select(isCosine, cosine.factor, sine.factor)
-  const excess = select(isCosine, cosine.excess, sine.excess)
+  const excess = named('excess', select(isCosine, cosine.excess, sine.excess))
   const high = select(isCosine, cosine.high, sine.high)
-  const sum = sub(high, sub(excess, mul(factor, tail)))
+  const sum = named('sum', sub(high, sub(excess, mul(factor, tail))))
   return flipSign(sum, quadrant, 1)
 }
 
@@ -138,26 +138,20 @@ function isUsual(x: Double): Condition {
   return less(abs(x), NEAR_LIMIT)
 }
 
-export const sin: Definition = {
-  name: 'sin',
-  summary: 'The sine of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: sineOf(reduce(x!), 0) }),
-}
+export const sin: Definition = unary('sin', 'The sine of x.', x => ({
+  usual: isUsual(x),
+  value: sineOf(reduce(x), 0),
+}))
 
-export const cos: Definition = {
-  name: 'cos',
-  summary: 'The cosine of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: sineOf(reduce(x!), 1) }),
-}
+export const cos: Definition = unary('cos', 'The cosine of x.', x => ({
+  usual: isUsual(x),
+  value: sineOf(reduce(x), 1),
+}))
 
-export const tan: Definition = {
-  name: 'tan',
-  summary: 'The tangent of x.',
-  parameters: ['x'],
-  describe: x => ({ usual: isUsual(x!), value: select(less(abs(x!), TINY), x!, tangentOf(reduce(x!))) }),
-}
+export const tan: Definition = unary('tan', 'The tangent of x.', x => ({
+  usual: isUsual(x),
+  value: select(less(abs(x), TINY), x, tangentOf(reduce(x))),
+}))
 
 const x = parameter('x')
 const far = reduceFar(x)

@@ -1,31 +1,36 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
-import { POWERS_OF_TWO, copySign, highWord } from '../bits.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { copySign, highWord, POWERS_OF_TWO } from '../bits.js'
 import {
   acoshRare,
   asinhRare,
   atanhRare,
-  cosRare,
   coshRare,
+  cosRare,
   directionCosineRare,
-  expRare,
   expm1Rare,
+  expRare,
   gaussianRare,
   hypotRare,
-  log10Rare,
   log1pRare,
   log2Rare,
+  log10Rare,
   logRare,
   logSigmoidRare,
   normalDensityRare,
   powRare,
   sech2Rare,
   sigmoidRare,
-  sinRare,
   sinhRare,
+  sinRare,
   softplusRare,
-  tanRare,
   tanhRare,
+  tanRare,
 } from '../rare.js'
 import { CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
 
@@ -38,16 +43,17 @@ export function exp(x: number): number {
   if (!(Math.abs(x) < 708)) return expRare(x)
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const at = 2 * t1
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t2 = r * r
-  const t3 =
-    0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[at + 1]! + (r + t2 * t3))
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  return power + power * (fractionTail + (r + r2 * p))
 }
 
 /** e^x - 1 */
@@ -55,24 +61,24 @@ export function expm1(x: number): number {
   if (!(Math.abs(x) < 708)) return expm1Rare(x)
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const at = 2 * t1
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t2 = x - k * 0.005415212347998022
-  const t3 = k * 1.2655086083325438e-13
-  const r = t2 - t3
+  const high = x - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t4 = h - s
-  const t5 = EXPONENTIALS_VALUES[at + 1]!
-  const t6 = r * r
-  const t7 =
-    0.49999999999997574 + r * 0.16666666666666893 + t6 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t8 =
-    sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * (t5 + t5 * r + (t6 * t7 + (t2 - r - t3)))))
-  return sum - t8
+  const t1 = h - s
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - (h - t1) + (-1 - t1) + (h * r + s * low)
+  return sum - (sum - h - r - correction)
 }
 
 /** ln x */
@@ -84,14 +90,13 @@ export function log(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
   const t1 =
     -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
-  const t2 =
-    LOGARITHMS_VALUES[at + 3]! +
-    k * 5.497923018708371e-14 +
-    r * r * (-0.5 + r * (0.3333333333333343 + r * t1))
-  return h + (r + t2)
+  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t1))
+  return h + (r + (hTail + curve))
 }
 
 /** ln(1 + x) */
@@ -104,17 +109,14 @@ export function log1p(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const t2 = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * t2
-  const t3 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * t2)
-  const t4 =
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t2 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t3 =
     -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
-  const t5 =
-    LOGARITHMS_VALUES[at + 3]! +
-    k * 5.497923018708371e-14 +
-    (t3 - r * t3) +
-    r * r * (-0.5 + r * (0.3333333333333343 + r * t4))
-  return copySign(h + (r + t5), x)
+  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t3))
+  return copySign(h + (r + (hTail + (t2 - r * t2) + curve)), x)
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
@@ -126,38 +128,43 @@ export function log2(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
   const t4 = t1 + t3
   const t5 = t4 - t1
   const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
   const t7 = r * 134217729
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
-  const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const t13 = t1 - (t4 - t5) + (t3 - t5) + (h - (t1 - t6) + (r - t6) + (t10 + r * t2 * t12))
-  const t14 = t4 + t13
-  const t15 = t14 * 1.4426950408889634
-  const t16 = t14 * 134217729
-  const t17 = t16 - (t16 - t14)
-  const t18 = 1.4426950408889634 * 134217729
-  const t19 = t18 - (t18 - 1.4426950408889634)
-  const t20 = 1.4426950408889634 - t19
-  const t21 = t14 - t17
-  const t22 =
-    t17 * t19 -
-    t15 +
-    t17 * t20 +
-    t21 * t19 +
-    t21 * t20 +
-    ((t4 - t14 + t13) * 1.4426950408889634 + t14 * 2.0355273740931033e-17)
-  return t15 + t22
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = t13 * 1.4426950408889634
+  const t15 = t13 * 134217729
+  const t16 = t15 - (t15 - t13)
+  const t17 = 1.4426950408889634 * 134217729
+  const t18 = t17 - (t17 - 1.4426950408889634)
+  const t19 = 1.4426950408889634 - t18
+  const t20 = t13 - t16
+  const t21 =
+    t16 * t18 -
+    t14 +
+    t16 * t19 +
+    t20 * t18 +
+    t20 * t19 +
+    ((t4 - t13 + t12) * 1.4426950408889634 + t13 * 2.0355273740931033e-17)
+  return t14 + t21
 }
 
 /** The logarithm to base 10, exact for powers of 10. */
@@ -169,38 +176,43 @@ export function log10(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
   const t4 = t1 + t3
   const t5 = t4 - t1
   const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
   const t7 = r * 134217729
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
-  const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const t13 = t1 - (t4 - t5) + (t3 - t5) + (h - (t1 - t6) + (r - t6) + (t10 + r * t2 * t12))
-  const t14 = t4 + t13
-  const t15 = t14 * 0.4342944819032518
-  const t16 = t14 * 134217729
-  const t17 = t16 - (t16 - t14)
-  const t18 = 0.4342944819032518 * 134217729
-  const t19 = t18 - (t18 - 0.4342944819032518)
-  const t20 = 0.4342944819032518 - t19
-  const t21 = t14 - t17
-  const t22 =
-    t17 * t19 -
-    t15 +
-    t17 * t20 +
-    t21 * t19 +
-    t21 * t20 +
-    ((t4 - t14 + t13) * 0.4342944819032518 + t14 * 1.098319650216765e-17)
-  return t15 + t22
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = t13 * 0.4342944819032518
+  const t15 = t13 * 134217729
+  const t16 = t15 - (t15 - t13)
+  const t17 = 0.4342944819032518 * 134217729
+  const t18 = t17 - (t17 - 0.4342944819032518)
+  const t19 = 0.4342944819032518 - t18
+  const t20 = t13 - t16
+  const t21 =
+    t16 * t18 -
+    t14 +
+    t16 * t19 +
+    t20 * t18 +
+    t20 * t19 +
+    ((t4 - t13 + t12) * 0.4342944819032518 + t13 * 1.098319650216765e-17)
+  return t14 + t21
 }
 
 /** The sine of x. */
@@ -208,31 +220,31 @@ export function sin(x: number): number {
   if (!(Math.abs(x) < 16000)) return sinRare(x)
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
-  const t1 = (quadrant & 1) !== 0
-  const t2 = x - k * 1.5707963267923333
-  const t3 = k * 2.5633441515905732e-12
-  const t4 = t2 - t3
-  const t5 = k * 3.9455541665632055e-24 - (t2 - t4 - t3)
-  const r = t4 - t5
+  const isCosine = (quadrant & 1) !== 0
+  const t1 = x - k * 1.5707963267923333
+  const t2 = k * 2.5633441515905732e-12
+  const t3 = t1 - t2
+  const t4 = k * 3.9455541665632055e-24 - (t1 - t3 - t2)
+  const r = t3 - t4
   const z = r * r
-  const t6 = 0.5 * z
-  const t7 = 1 - t6
-  const rTail = t4 - r - t5
-  let t8: number
-  if (t1) {
-    t8 = r * rTail - (1 - t7 - t6)
+  const half = 0.5 * z
+  const high = 1 - half
+  const rTail = t3 - r - t4
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    t8 = t6 * rTail - rTail
+    excess = half * rTail - rTail
   }
-  const t9 = quadrant & 1
-  const at = 6 * t9
-  const t10 =
+  const t5 = quadrant & 1
+  const at = 6 * t5
+  const t6 =
     CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const t11 =
+  const p =
     CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t10))
-  const t12 = (t1 ? t7 : r) - (t8 - (t1 ? z * z : z * r) * t11)
-  return (quadrant & 2) !== 0 ? -t12 : t12
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (quadrant & 2) !== 0 ? -sum : sum
 }
 
 /** The cosine of x. */
@@ -241,31 +253,31 @@ export function cos(x: number): number {
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
   const t1 = quadrant + 1
-  const t2 = (t1 & 1) !== 0
-  const t3 = x - k * 1.5707963267923333
-  const t4 = k * 2.5633441515905732e-12
-  const t5 = t3 - t4
-  const t6 = k * 3.9455541665632055e-24 - (t3 - t5 - t4)
-  const r = t5 - t6
+  const isCosine = (t1 & 1) !== 0
+  const t2 = x - k * 1.5707963267923333
+  const t3 = k * 2.5633441515905732e-12
+  const t4 = t2 - t3
+  const t5 = k * 3.9455541665632055e-24 - (t2 - t4 - t3)
+  const r = t4 - t5
   const z = r * r
-  const t7 = 0.5 * z
-  const t8 = 1 - t7
-  const rTail = t5 - r - t6
-  let t9: number
-  if (t2) {
-    t9 = r * rTail - (1 - t8 - t7)
+  const half = 0.5 * z
+  const high = 1 - half
+  const rTail = t4 - r - t5
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    t9 = t7 * rTail - rTail
+    excess = half * rTail - rTail
   }
-  const t10 = t1 & 1
-  const at = 6 * t10
-  const t11 =
+  const t6 = t1 & 1
+  const at = 6 * t6
+  const t7 =
     CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const t12 =
+  const p =
     CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t11))
-  const t13 = (t2 ? t8 : r) - (t9 - (t2 ? z * z : z * r) * t12)
-  return (t1 & 2) !== 0 ? -t13 : t13
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t7))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (t1 & 2) !== 0 ? -sum : sum
 }
 
 /** The tangent of x. */
@@ -282,35 +294,36 @@ export function tan(x: number): number {
   const t6 = k * 3.9455541665632055e-24 - (t3 - t5 - t4)
   const r = t5 - t6
   const z = r * r
-  const t7 = 0.5 * z
-  const t8 = 1 - t7
-  const t9 =
+  const half = 0.5 * z
+  const high = 1 - half
+  const t7 =
     0.00002480158728944418 +
     z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
   const rTail = t5 - r - t6
-  const t10 = r * 134217729
-  const t11 = t10 - (t10 - r)
-  const t12 = r - t11
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t7)) -
+    (r * rTail - (1 - high - half) + 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10))
+  const t12 = high + t11
   const t13 =
-    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t9)) -
-    (r * rTail - (1 - t8 - t7) + 0.5 * (t11 * t11 - z + 2 * t11 * t12 + t12 * t12))
-  const t14 = t8 + t13
-  const t15 =
     -0.00019841269829770563 +
     z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
-  const t16 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t15)) - (t7 * rTail - rTail)
-  const t17 = r + t16
-  const t18 = t2 ? -t14 : t17
-  const t19 = t2 ? t17 : t14
-  const t20 = 1 / t19
-  const t21 = t18 * t20
-  const t22 = t21 * 134217729
-  const t23 = t22 - (t22 - t21)
-  const t24 = t19 * 134217729
-  const t25 = t24 - (t24 - t19)
-  const t26 = r - t17 + t16
-  const t27 = t8 - t14 + t13
-  return t23 + (t18 - t23 * t25 - t23 * (t19 - t25 + (t2 ? t26 : t27)) + (t2 ? -t27 : t26)) * t20
+  const t14 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t13)) - (half * rTail - rTail)
+  const t15 = r + t14
+  const t16 = t2 ? -t12 : t15
+  const t17 = t2 ? t15 : t12
+  const inverse = 1 / t17
+  const t18 = t16 * inverse
+  const t19 = t18 * 134217729
+  const q = t19 - (t19 - t18)
+  const t20 = t17 * 134217729
+  const t21 = t20 - (t20 - t17)
+  const t22 = r - t15 + t14
+  const t23 = high - t12 + t11
+  const remainder = t16 - q * t21 - q * (t17 - t21 + (t2 ? t22 : t23))
+  return q + (remainder + (t2 ? -t23 : t22)) * inverse
 }
 
 /** (e^x - e^-x) / (e^x + e^-x) */
@@ -320,32 +333,34 @@ export function tanh(x: number): number {
   const t2 = -2 * t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t4 = t2 - k * 0.005415212347998022
-  const t5 = k * 1.2655086083325438e-13
-  const r = t4 - t5
+  const high = t2 - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t6 = EXPONENTIALS_VALUES[at + 1]!
-  const t7 = r * r
-  const t8 =
-    0.49999999999997574 + r * 0.16666666666666893 + t7 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t9 = -(sum - h - r - (s - (1 + h) + (h * r + s * (t6 + t6 * r + (t7 * t8 + (t4 - r - t5))))))
-  const t10 = sum + t9
-  const t11 = -t10
-  const t12 = 2 + t10
-  const t13 = 1 / t12
-  const t14 = t11 * t13
-  const t15 = t14 * 134217729
-  const t16 = t15 - (t15 - t14)
-  const t17 = t12 + 201326592 - 201326592
-  const t18 = sum - t10 + t9
-  const t19 = copySign(t16 + (t11 - t16 * t17 - t16 * (t12 - t17 + (2 - t12 + t10 + t18)) - t18) * t13, x)
-  return t19
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - (1 + h) + (h * r + s * low)
+  const t3 = -(sum - h - r - correction)
+  const t4 = sum + t3
+  const t5 = -t4
+  const t6 = 2 + t4
+  const inverse = 1 / t6
+  const t7 = t5 * inverse
+  const t8 = t7 * 134217729
+  const q = t8 - (t8 - t7)
+  const t9 = t6 + 201326592 - 201326592
+  const t10 = sum - t4 + t3
+  const remainder = t5 - q * t9 - q * (t6 - t9 + (2 - t6 + t4 + t10))
+  return copySign(q + (remainder - t10) * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */
@@ -355,37 +370,38 @@ export function sech2(x: number): number {
   const t2 = -2 * t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = 1 + t7
-  const t9 = 1 / t8
-  const t10 = 1 * t9
-  const t11 = t10 * 134217729
-  const t12 = t11 - (t11 - t10)
-  const t13 = t12 * t12
-  const t14 = t7 * t13
-  const t15 = t7 * 134217729
-  const t16 = t15 - (t15 - t7)
-  const t17 = t13 * 134217729
-  const t18 = t17 - (t17 - t13)
-  const t19 = t13 - t18
-  const t20 = t7 - t16
-  const t21 = power - t7 + t6
-  const t22 = t8 * 134217729
-  const t23 = t22 - (t22 - t8)
-  const t24 = (1 - t12 * t23 - t12 * (t8 - t23 + (1 - t8 + t7 + t21))) * t9
-  const t25 =
-    t16 * t18 - t14 + t16 * t19 + t20 * t18 + t20 * t19 + (t21 * t13 + t7 * (t24 * (t12 + t12 + t24)))
-  return 4 * (t14 + t25)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const t4 = power + t3
+  const t5 = 1 + t4
+  const inverse = 1 / t5
+  const t6 = 1 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const t8 = q * q
+  const t9 = t4 * t8
+  const t10 = t4 * 134217729
+  const t11 = t10 - (t10 - t4)
+  const t12 = t8 * 134217729
+  const t13 = t12 - (t12 - t8)
+  const t14 = t8 - t13
+  const t15 = t4 - t11
+  const t16 = power - t4 + t3
+  const t17 = t5 * 134217729
+  const t18 = t17 - (t17 - t5)
+  const remainder = 1 - q * t18 - q * (t5 - t18 + (1 - t5 + t4 + t16))
+  const t19 = remainder * inverse
+  const t20 = t11 * t13 - t9 + t11 * t14 + t15 * t13 + t15 * t14 + (t16 * t8 + t4 * (t19 * (q + q + t19)))
+  return 4 * (t9 + t20)
 }
 
 /** (e^x - e^-x) / 2 */
@@ -395,34 +411,36 @@ export function sinh(x: number): number {
   if (t1 < 3.725290298461914e-9) return x
   const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t2 = n & 127
-  const at = 2 * t2
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t3 = t1 - k * 0.005415212347998022
-  const t4 = k * 1.2655086083325438e-13
-  const r = t3 - t4
+  const high = t1 - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t5 = EXPONENTIALS_VALUES[at + 1]!
-  const t6 = r * r
-  const t7 =
-    0.49999999999997574 + r * 0.16666666666666893 + t6 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t8 = -(sum - h - r - (s - h - 1 + (h * r + s * (t5 + t5 * r + (t6 * t7 + (t3 - r - t4))))))
-  const t9 = sum + t8
-  const t10 = 1 + t9
-  const t11 = 1 / t10
-  const t12 = t9 * t11
-  const t13 = t12 * 134217729
-  const t14 = t13 - (t13 - t12)
-  const t15 = t9 + t14
-  const t16 = sum - t9 + t8
-  const t17 = t10 * 134217729
-  const t18 = t17 - (t17 - t10)
-  const t19 = t10 - 1
-  const t20 = t16 + (t9 - t14 * t18 - t14 * (t10 - t18 + (1 - (t10 - t19) + (t9 - t19) + t16)) + t16) * t11
-  return copySign(0.5 * (t15 + (t9 - t15 + t14 + t20)), x)
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - h - 1 + (h * r + s * low)
+  const t2 = -(sum - h - r - correction)
+  const t3 = sum + t2
+  const t4 = 1 + t3
+  const inverse = 1 / t4
+  const t5 = t3 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const t7 = t3 + q
+  const t8 = sum - t3 + t2
+  const t9 = t4 * 134217729
+  const t10 = t9 - (t9 - t4)
+  const t11 = t4 - 1
+  const remainder = t3 - q * t10 - q * (t4 - t10 + (1 - (t4 - t11) + (t3 - t11) + t8))
+  return copySign(0.5 * (t7 + (t3 - t7 + q + (t8 + (remainder + t8) * inverse))), x)
 }
 
 /** (e^x + e^-x) / 2 */
@@ -431,26 +449,28 @@ export function cosh(x: number): number {
   if (!(t1 < 690)) return coshRare(x)
   const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t2 = n & 127
-  const at = 2 * t2
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t3 = r * r
-  const t4 =
-    0.49999999999997574 + r * 0.16666666666666893 + t3 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t5 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t3 * t4))
-  const t6 = power + t5
-  const t7 = 1 / t6
-  const t8 = 1 * t7
-  const t9 = t8 * 134217729
-  const t10 = t9 - (t9 - t8)
-  const t11 = t6 + t10
-  const t12 = power - t6 + t5
-  const t13 = t6 * 134217729
-  const t14 = t13 - (t13 - t6)
-  return 0.5 * (t11 + (t6 - t11 + t10 + (t12 + (1 - t10 * t14 - t10 * (t6 - t14 + t12)) * t7)))
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t2 = power * (fractionTail + (r + r2 * p))
+  const t3 = power + t2
+  const inverse = 1 / t3
+  const t4 = 1 * inverse
+  const t5 = t4 * 134217729
+  const q = t5 - (t5 - t4)
+  const t6 = t3 + q
+  const t7 = power - t3 + t2
+  const t8 = t3 * 134217729
+  const t9 = t8 - (t8 - t3)
+  const remainder = 1 - q * t9 - q * (t3 - t9 + t7)
+  return 0.5 * (t6 + (t3 - t6 + q + (t7 + remainder * inverse)))
 }
 
 /** ln(x + sqrt(x^2 + 1)) */
@@ -483,30 +503,29 @@ export function asinh(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const t17 = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * t17
-  const t18 = h + r
-  const t19 = r * r
-  const t20 = -0.5 * t19
-  const t21 = t18 + t20
-  const t22 = t21 - t18
-  const t23 = t18 - h
-  const t24 = r * 134217729
-  const t25 = t24 - (t24 - r)
-  const t26 = r - t25
-  const t27 =
-    LOGARITHMS_VALUES[at + 3]! +
-    k * 5.497923018708371e-14 -
-    0.5 * (t25 * t25 - t19 + 2 * t25 * t26 + t26 * t26)
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t17 = h + r
+  const t18 = r * r
+  const t19 = -0.5 * t18
+  const t20 = t17 + t19
+  const t21 = t20 - t17
+  const t22 = t17 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t23 = r * 134217729
+  const t24 = t23 - (t23 - r)
+  const t25 = r - t24
+  const t26 =
+    0.3333333333333333 + r * -0.250000000000001 + t18 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t27 = t26 + t18 * t18 * (0.1428571426072578 + r * -0.12500704543852134 + t18 * 0.11111923150318452)
+  const cubic = r * t18 * t27
   const t28 =
-    0.3333333333333333 + r * -0.250000000000001 + t19 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t29 = t28 + t19 * t19 * (0.1428571426072578 + r * -0.12500704543852134 + t19 * 0.11111923150318452)
-  const t30 = t16 - t1
-  const t31 = (t1 - (t16 - t30) + (t15 - t30) + (t4 - t15 + t14)) * (256 * POWERS_OF_TWO[1074 - k]! * t17)
-  const t32 =
-    t18 - (t21 - t22) + (t20 - t22) + (h - (t18 - t23) + (r - t23) + (t27 + r * t19 * t29)) + (t31 - r * t31)
-  const t33 = t21 + t32
-  return copySign(t33 + (t21 - t33 + t32), x)
+    h - (t17 - t22) + (r - t22) + (hTail - 0.5 * (t24 * t24 - t18 + 2 * t24 * t25 + t25 * t25) + cubic)
+  const t29 = t16 - t1
+  const t30 = (t1 - (t16 - t29) + (t15 - t29) + (t4 - t15 + t14)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t31 = t17 - (t20 - t21) + (t19 - t21) + t28 + (t30 - r * t30)
+  const t32 = t20 + t31
+  return copySign(t32 + (t20 - t32 + t31), x)
 }
 
 /** ln(x + sqrt(x^2 - 1)) */
@@ -538,30 +557,29 @@ export function acosh(x: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const t16 = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * t16
-  const t17 = h + r
-  const t18 = r * r
-  const t19 = -0.5 * t18
-  const t20 = t17 + t19
-  const t21 = t20 - t17
-  const t22 = t17 - h
-  const t23 = r * 134217729
-  const t24 = t23 - (t23 - r)
-  const t25 = r - t24
-  const t26 =
-    LOGARITHMS_VALUES[at + 3]! +
-    k * 5.497923018708371e-14 -
-    0.5 * (t24 * t24 - t18 + 2 * t24 * t25 + t25 * t25)
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t16 = h + r
+  const t17 = r * r
+  const t18 = -0.5 * t17
+  const t19 = t16 + t18
+  const t20 = t19 - t16
+  const t21 = t16 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t22 = r * 134217729
+  const t23 = t22 - (t22 - r)
+  const t24 = r - t23
+  const t25 =
+    0.3333333333333333 + r * -0.250000000000001 + t17 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t26 = t25 + t17 * t17 * (0.1428571426072578 + r * -0.12500704543852134 + t17 * 0.11111923150318452)
+  const cubic = r * t17 * t26
   const t27 =
-    0.3333333333333333 + r * -0.250000000000001 + t18 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t28 = t27 + t18 * t18 * (0.1428571426072578 + r * -0.12500704543852134 + t18 * 0.11111923150318452)
-  const t29 = t15 - x
-  const t30 = (x - (t15 - t29) + (t14 - t29) + (t3 - t14 + t13)) * (256 * POWERS_OF_TWO[1074 - k]! * t16)
-  const t31 =
-    t17 - (t20 - t21) + (t19 - t21) + (h - (t17 - t22) + (r - t22) + (t26 + r * t18 * t28)) + (t30 - r * t30)
-  const t32 = t20 + t31
-  return t32 + (t20 - t32 + t31)
+    h - (t16 - t21) + (r - t21) + (hTail - 0.5 * (t23 * t23 - t17 + 2 * t23 * t24 + t24 * t24) + cubic)
+  const t28 = t15 - x
+  const t29 = (x - (t15 - t28) + (t14 - t28) + (t3 - t14 + t13)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t30 = t16 - (t19 - t20) + (t18 - t20) + t27 + (t29 - r * t29)
+  const t31 = t19 + t30
+  return t31 + (t19 - t31 + t30)
 }
 
 /** ln((1 + x) / (1 - x)) / 2 */
@@ -572,46 +590,46 @@ export function atanh(x: number): number {
   const t2 = t1 + t1
   const t3 = -t1
   const t4 = 1 + t3
-  const t5 = 1 / t4
-  const t6 = t2 * t5
-  const t7 = t6 * 134217729
-  const t8 = t7 - (t7 - t6)
-  const t9 = t4 * 134217729
-  const t10 = t9 - (t9 - t4)
-  const t11 = t4 - 1
-  const t12 = (t2 - t8 * t10 - t8 * (t4 - t10 + (1 - (t4 - t11) + (t3 - t11)))) * t5
-  const t13 = t8 + t12
-  const t14 = 1 + t13
-  const k = (highWord(t14) - 1072037888) >> 20
-  const z256 = t14 * POWERS_OF_TWO[1082 - k]!
+  const inverse = 1 / t4
+  const t5 = t2 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const t7 = t4 * 134217729
+  const t8 = t7 - (t7 - t4)
+  const t9 = t4 - 1
+  const remainder = t2 - q * t8 - q * (t4 - t8 + (1 - (t4 - t9) + (t3 - t9)))
+  const t10 = remainder * inverse
+  const t11 = q + t10
+  const t12 = 1 + t11
+  const k = (highWord(t12) - 1072037888) >> 20
+  const z256 = t12 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const t15 = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * t15
-  const t16 = h + r
-  const t17 = r * r
-  const t18 = -0.5 * t17
-  const t19 = t16 + t18
-  const t20 = t19 - t16
-  const t21 = t16 - h
-  const t22 = r * 134217729
-  const t23 = t22 - (t22 - r)
-  const t24 = r - t23
-  const t25 =
-    LOGARITHMS_VALUES[at + 3]! +
-    k * 5.497923018708371e-14 -
-    0.5 * (t23 * t23 - t17 + 2 * t23 * t24 + t24 * t24)
-  const t26 =
-    0.3333333333333333 + r * -0.250000000000001 + t17 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t27 = t26 + t17 * t17 * (0.1428571426072578 + r * -0.12500704543852134 + t17 * 0.11111923150318452)
-  const t28 = t14 - 1
-  const t29 = (1 - (t14 - t28) + (t13 - t28) + (t8 - t13 + t12)) * (256 * POWERS_OF_TWO[1074 - k]! * t15)
-  const t30 =
-    t16 - (t19 - t20) + (t18 - t20) + (h - (t16 - t21) + (r - t21) + (t25 + r * t17 * t27)) + (t29 - r * t29)
-  const t31 = t19 + t30
-  return copySign(0.5 * (t31 + (t19 - t31 + t30)), x)
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t13 = h + r
+  const t14 = r * r
+  const t15 = -0.5 * t14
+  const t16 = t13 + t15
+  const t17 = t16 - t13
+  const t18 = t13 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t19 = r * 134217729
+  const t20 = t19 - (t19 - r)
+  const t21 = r - t20
+  const t22 =
+    0.3333333333333333 + r * -0.250000000000001 + t14 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t23 = t22 + t14 * t14 * (0.1428571426072578 + r * -0.12500704543852134 + t14 * 0.11111923150318452)
+  const cubic = r * t14 * t23
+  const t24 =
+    h - (t13 - t18) + (r - t18) + (hTail - 0.5 * (t20 * t20 - t14 + 2 * t20 * t21 + t21 * t21) + cubic)
+  const t25 = t12 - 1
+  const t26 = (1 - (t12 - t25) + (t11 - t25) + (q - t11 + t10)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t27 = t13 - (t16 - t17) + (t15 - t17) + t24 + (t26 - r * t26)
+  const t28 = t16 + t27
+  return copySign(0.5 * (t28 + (t16 - t28 + t27)), x)
 }
 
 /** x^y */
@@ -624,47 +642,53 @@ export function pow(x: number, y: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t1 = h + r
   const t2 = r * r
   const t3 = -0.5 * t2
   const t4 = t1 + t3
   const t5 = t4 - t1
   const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
   const t7 = r * 134217729
   const t8 = t7 - (t7 - r)
   const t9 = r - t8
   const t10 =
-    LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14 - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9)
-  const t11 =
     0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t12 = t11 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const t13 = t1 - (t4 - t5) + (t3 - t5) + (h - (t1 - t6) + (r - t6) + (t10 + r * t2 * t12))
-  const t14 = t4 + t13
-  const t15 = y * t14
-  if (!(Math.abs(t15) < 708)) return powRare(x, y)
-  const k2 = t15 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = y * t13
+  if (!(Math.abs(t14) < 708)) return powRare(x, y)
+  const k2 = t14 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n2 = k2 | 0
-  const t16 = n2 & 127
-  const at2 = 2 * t16
+  const row2 = n2 & 127
+  const at2 = 2 * row2
   const fraction = EXPONENTIALS_VALUES[at2]!
-  const exponent2 = n2 >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
-  const t17 = y * 134217729
-  const t18 = t17 - (t17 - y)
-  const t19 = t14 * 134217729
-  const t20 = t19 - (t19 - t14)
-  const t21 = t14 - t20
-  const t22 = y - t18
+  const exponent = n2 >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at2 + 1]!
+  const t15 = y * 134217729
+  const t16 = t15 - (t15 - y)
+  const t17 = t13 * 134217729
+  const t18 = t17 - (t17 - t13)
+  const t19 = t13 - t18
+  const t20 = y - t16
   const r2 =
-    t15 -
+    t14 -
     k2 * 0.005415212347998022 -
     k2 * 1.2655086083325438e-13 +
-    (t18 * t20 - t15 + t18 * t21 + t22 * t20 + t22 * t21 + y * (t4 - t14 + t13))
-  const t23 = r2 * r2
-  const t24 =
-    0.49999999999997574 + r2 * 0.16666666666666893 + t23 * (0.04166667964910274 + r2 * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[at2 + 1]! + (r2 + t23 * t24))
+    (t16 * t18 - t14 + t16 * t19 + t20 * t18 + t20 * t19 + y * (t4 - t13 + t12))
+  const r22 = r2 * r2
+  const p =
+    0.49999999999997574 + r2 * 0.16666666666666893 + r22 * (0.04166667964910274 + r2 * 0.008333334514837976)
+  return power + power * (fractionTail + (r2 + r22 * p))
 }
 
 /** 1 / (1 + e^-x) */
@@ -675,26 +699,28 @@ export function sigmoid(x: number): number {
   const t3 = -t1
   const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t4 = n & 127
-  const at = 2 * t4
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t5 = r * r
-  const t6 =
-    0.49999999999997574 + r * 0.16666666666666893 + t5 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t7 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t5 * t6))
-  const t8 = power + t7
-  const t9 = t2 ? t8 : 1
-  const t10 = 1 + t8
-  const t11 = 1 / t10
-  const t12 = t9 * t11
-  const t13 = t12 * 134217729
-  const t14 = t13 - (t13 - t12)
-  const t15 = t10 + 201326592 - 201326592
-  const t16 = power - t8 + t7
-  return t14 + (t9 - t14 * t15 - t14 * (t10 - t15 + (1 - t10 + t8 + t16)) + (t2 ? t16 : 0)) * t11
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t4 = power * (fractionTail + (r + r2 * p))
+  const e = power + t4
+  const t5 = t2 ? e : 1
+  const onePlus = 1 + e
+  const inverse = 1 / onePlus
+  const t6 = t5 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const t8 = onePlus + 201326592 - 201326592
+  const eTail = power - e + t4
+  const remainder = t5 - q * t8 - q * (onePlus - t8 + (1 - onePlus + e + eTail))
+  return q + (remainder + (t2 ? eTail : 0)) * inverse
 }
 
 /** ln(1 + e^x) */
@@ -704,45 +730,43 @@ export function softplus(x: number): number {
   const t2 = -t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = power - t7 + t6
-  let t9: number
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const e = power + t3
+  const eTail = power - e + t3
+  let t4: number
   if (x < -20) {
-    t9 = t7 + (t8 - 0.5 * t7 * t7)
+    t4 = e + (eTail - 0.5 * e * e)
   } else {
-    const t10 = 0 < x ? x : 0
-    const t11 = 1 + t7
-    const k2 = (highWord(t11) - 1072037888) >> 20
-    const z256 = t11 * POWERS_OF_TWO[1082 - k2]!
+    const t5 = 0 < x ? x : 0
+    const onePlus = 1 + e
+    const k2 = (highWord(onePlus) - 1072037888) >> 20
+    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
     const n2 = z256 + 6755399441055744 - 6755399441055744
-    const row = (n2 | 0) & 255
-    const at2 = 4 * row
+    const row2 = (n2 | 0) & 255
+    const at2 = 4 * row2
     const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
-    const t12 = t10 + h
-    const t13 = t12 - t10
-    const t14 = LOGARITHMS_VALUES[at2]!
-    const r2 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * t14
-    const t15 = (1 - t11 + t7 + t8) * (256 * POWERS_OF_TWO[1074 - k2]! * t14)
-    const t16 =
-      -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
-    const t17 =
-      LOGARITHMS_VALUES[at2 + 3]! +
-      k2 * 5.497923018708371e-14 +
-      (t15 - r2 * t15) +
-      r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t16))
-    t9 = t12 + (t10 - (t12 - t13) + (h - t13) + (r2 + t17))
+    const t6 = t5 + h
+    const t7 = t6 - t5
+    const c = LOGARITHMS_VALUES[at2]!
+    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
+    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
+    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
+    const t9 =
+      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
+    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
   }
-  return t9
+  return t4
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
@@ -752,45 +776,43 @@ export function logSigmoid(x: number): number {
   const t2 = -Math.abs(t1)
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.49999999999997574 + r * 0.16666666666666893 + t4 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t6 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = power - t7 + t6
-  let t9: number
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const e = power + t3
+  const eTail = power - e + t3
+  let t4: number
   if (t1 < -20) {
-    t9 = t7 + (t8 - 0.5 * t7 * t7)
+    t4 = e + (eTail - 0.5 * e * e)
   } else {
-    const t10 = 0 < t1 ? t1 : 0
-    const t11 = 1 + t7
-    const k2 = (highWord(t11) - 1072037888) >> 20
-    const z256 = t11 * POWERS_OF_TWO[1082 - k2]!
+    const t5 = 0 < t1 ? t1 : 0
+    const onePlus = 1 + e
+    const k2 = (highWord(onePlus) - 1072037888) >> 20
+    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
     const n2 = z256 + 6755399441055744 - 6755399441055744
-    const row = (n2 | 0) & 255
-    const at2 = 4 * row
+    const row2 = (n2 | 0) & 255
+    const at2 = 4 * row2
     const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
-    const t12 = t10 + h
-    const t13 = t12 - t10
-    const t14 = LOGARITHMS_VALUES[at2]!
-    const r2 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * t14
-    const t15 = (1 - t11 + t7 + t8) * (256 * POWERS_OF_TWO[1074 - k2]! * t14)
-    const t16 =
-      -0.2499999999240016 + r2 * (0.1999999998329586 + r2 * (-0.16667306176316915 + r2 * 0.14286499136364514))
-    const t17 =
-      LOGARITHMS_VALUES[at2 + 3]! +
-      k2 * 5.497923018708371e-14 +
-      (t15 - r2 * t15) +
-      r2 * r2 * (-0.5 + r2 * (0.3333333333333343 + r2 * t16))
-    t9 = t12 + (t10 - (t12 - t13) + (h - t13) + (r2 + t17))
+    const t6 = t5 + h
+    const t7 = t6 - t5
+    const c = LOGARITHMS_VALUES[at2]!
+    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
+    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
+    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
+    const t9 =
+      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
+    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
   }
-  return -t9
+  return -t4
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */
@@ -800,20 +822,21 @@ export function gaussian(x: number): number {
   const t2 = -t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
-  const t4 = x * 134217729
-  const t5 = t4 - (t4 - x)
-  const t6 = x - t5
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const t3 = x * 134217729
+  const t4 = t3 - (t3 - x)
+  const t5 = x - t4
   const r =
-    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 - (t5 * t5 - t1 + 2 * t5 * t6 + t6 * t6)
-  const t7 = r * r
-  const t8 =
-    0.49999999999997574 + r * 0.16666666666666893 + t7 * (0.04166667964910274 + r * 0.008333334514837976)
-  return power + power * (EXPONENTIALS_VALUES[at + 1]! + (r + t7 * t8))
+    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 - (t4 * t4 - t1 + 2 * t4 * t5 + t5 * t5)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  return power + power * (fractionTail + (r + r2 * p))
 }
 
 /** e^(-x^2 / 2) / sqrt(2 pi) */
@@ -823,36 +846,37 @@ export function normalDensity(x: number): number {
   const t2 = -0.5 * t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const at = 2 * t3
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent2 + 1074]!
-  const t4 = x * 134217729
-  const t5 = t4 - (t4 - x)
-  const t6 = x - t5
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const t3 = x * 134217729
+  const t4 = t3 - (t3 - x)
+  const t5 = x - t4
   const r =
-    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + -0.5 * (t5 * t5 - t1 + 2 * t5 * t6 + t6 * t6)
-  const t7 = r * r
-  const t8 =
-    0.49999999999997574 + r * 0.16666666666666893 + t7 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t9 = power * (EXPONENTIALS_VALUES[at + 1]! + (r + t7 * t8))
-  const t10 = power + t9
-  const t11 = t10 * 0.3989422804014327
-  const t12 = t10 * 134217729
-  const t13 = t12 - (t12 - t10)
-  const t14 = 0.3989422804014327 * 134217729
-  const t15 = t14 - (t14 - 0.3989422804014327)
-  const t16 = 0.3989422804014327 - t15
-  const t17 = t10 - t13
-  const t18 =
-    t13 * t15 -
-    t11 +
-    t13 * t16 +
-    t17 * t15 +
-    t17 * t16 +
-    ((power - t10 + t9) * 0.3989422804014327 + t10 * -2.49232720227773e-17)
-  return t11 + t18
+    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + -0.5 * (t4 * t4 - t1 + 2 * t4 * t5 + t5 * t5)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t6 = power * (fractionTail + (r + r2 * p))
+  const t7 = power + t6
+  const t8 = t7 * 0.3989422804014327
+  const t9 = t7 * 134217729
+  const t10 = t9 - (t9 - t7)
+  const t11 = 0.3989422804014327 * 134217729
+  const t12 = t11 - (t11 - 0.3989422804014327)
+  const t13 = 0.3989422804014327 - t12
+  const t14 = t7 - t10
+  const t15 =
+    t10 * t12 -
+    t8 +
+    t10 * t13 +
+    t14 * t12 +
+    t14 * t13 +
+    ((power - t7 + t6) * 0.3989422804014327 + t7 * -2.49232720227773e-17)
+  return t8 + t15
 }
 
 /** sqrt(x^2 + y^2) */
@@ -895,22 +919,23 @@ export function directionCosine(x: number, y: number): number {
   const t6 = t5 * t5
   const t7 = t4 + t6
   const t8 = Math.sqrt(t7)
-  const t9 = 1 / t8
-  const t10 = x * t9
-  const t11 = t10 * 134217729
-  const t12 = t11 - (t11 - t10)
-  const t13 = t8 * 134217729
-  const t14 = t13 - (t13 - t8)
-  const t15 = t8 - t14
-  const t16 = t8 * t8
-  const t17 = t3 * 134217729
-  const t18 = t17 - (t17 - t3)
-  const t19 = t3 - t18
-  const t20 = t5 * 134217729
-  const t21 = t20 - (t20 - t5)
-  const t22 = t5 - t21
-  const t23 =
-    t4 - t7 + t6 + (t18 * t18 - t4 + 2 * t18 * t19 + t19 * t19 + (t21 * t21 - t6 + 2 * t21 * t22 + t22 * t22))
-  const t24 = t12 * (t15 + (t7 - t16 - (t14 * t14 - t16 + 2 * t14 * t15 + t15 * t15) + t23) / (t8 + t8))
-  return t12 + (x - t12 * t14 - t24) * t9
+  const inverse = 1 / t8
+  const t9 = x * inverse
+  const t10 = t9 * 134217729
+  const q = t10 - (t10 - t9)
+  const t11 = t8 * 134217729
+  const t12 = t11 - (t11 - t8)
+  const t13 = t8 - t12
+  const t14 = t8 * t8
+  const t15 = t3 * 134217729
+  const t16 = t15 - (t15 - t3)
+  const t17 = t3 - t16
+  const t18 = t5 * 134217729
+  const t19 = t18 - (t18 - t5)
+  const t20 = t5 - t19
+  const t21 =
+    t4 - t7 + t6 + (t16 * t16 - t4 + 2 * t16 * t17 + t17 * t17 + (t19 * t19 - t6 + 2 * t19 * t20 + t20 * t20))
+  const remainder =
+    x - q * t12 - q * (t13 + (t7 - t14 - (t12 * t12 - t14 + 2 * t12 * t13 + t13 * t13) + t21) / (t8 + t8))
+  return q + remainder * inverse
 }

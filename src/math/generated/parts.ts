@@ -1,6 +1,11 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
-import { POWERS_OF_TWO, highWord } from '../bits.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { highWord, POWERS_OF_TWO } from '../bits.js'
 import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
@@ -17,46 +22,20 @@ export let exponent = 0
 export function expParts(x: number, xTail: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const at = 2 * t1
+  const row = n & 127
+  const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + xTail
-  const t2 = r * r
-  const t3 =
-    0.49999999999997574 + r * 0.16666666666666893 + t2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t4 = fraction * (EXPONENTIALS_VALUES[at + 1]! + (r + t2 * t3))
-  const t5 = fraction + t4
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t1 = fraction * (fractionTail + (r + r2 * p))
+  const t2 = fraction + t1
   const exponent2 = n >> 7
-  tail = fraction - t5 + t4
+  tail = fraction - t2 + t1
   exponent = exponent2
-  return t5
-}
-
-/** e^x - 1 with its tail, |x| < 708. */
-export function expm1Parts(x: number): number {
-  const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const t1 = n & 127
-  const at = 2 * t1
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent2 = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent2 + 1074]!
-  const h = -(1 - s)
-  const t2 = x - k * 0.005415212347998022
-  const t3 = k * 1.2655086083325438e-13
-  const r = t2 - t3
-  const sum = h + r
-  const t4 = h - s
-  const t5 = EXPONENTIALS_VALUES[at + 1]!
-  const t6 = r * r
-  const t7 =
-    0.49999999999997574 + r * 0.16666666666666893 + t6 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t8 =
-    sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * (t5 + t5 * r + (t6 * t7 + (t2 - r - t3)))))
-  const t9 = -t8
-  const t10 = sum + t9
-  tail = sum - t10 + t9
-  return t10
+  return t2
 }
 
 /** ln(x + xTail) + extra ln 2, with its tail. */
@@ -68,29 +47,28 @@ export function logParts(x: number, xTail: number, extra: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const t2 = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * t2
-  const t3 = h + r
-  const t4 = r * r
-  const t5 = -0.5 * t4
-  const t6 = t3 + t5
-  const t7 = t6 - t3
-  const t8 = t3 - h
-  const t9 = r * 134217729
-  const t10 = t9 - (t9 - r)
-  const t11 = r - t10
-  const t12 =
-    LOGARITHMS_VALUES[at + 3]! +
-    t1 * 5.497923018708371e-14 -
-    0.5 * (t10 * t10 - t4 + 2 * t10 * t11 + t11 * t11)
-  const t13 =
-    0.3333333333333333 + r * -0.250000000000001 + t4 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t14 = t13 + t4 * t4 * (0.1428571426072578 + r * -0.12500704543852134 + t4 * 0.11111923150318452)
-  const t15 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * t2)
-  const t16 = t3 - (t6 - t7) + (t5 - t7) + (h - (t3 - t8) + (r - t8) + (t12 + r * t4 * t14)) + (t15 - r * t15)
-  const t17 = t6 + t16
-  tail = t6 - t17 + t16
-  return t17
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t15 = t2 - (t5 - t6) + (t4 - t6) + t13 + (t14 - r * t14)
+  const t16 = t5 + t15
+  tail = t5 - t16 + t15
+  return t16
 }
 
 /** log2(x) + extra */
@@ -102,22 +80,24 @@ export function log2Parts(x: number, extra: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
   const t5 = t2 + t4
   const t6 = t5 - t2
   const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
   const t8 = r * 134217729
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
-  const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
   const t15 = t5 + t14
   const t16 = t15 * 1.4426950408889634
   const t17 = t15 * 134217729
@@ -145,22 +125,24 @@ export function log10Parts(x: number, extra: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
   const t5 = t2 + t4
   const t6 = t5 - t2
   const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
   const t8 = r * 134217729
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
-  const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
   const t15 = t5 + t14
   const t16 = t15 * 0.4342944819032518
   const t17 = t15 * 134217729
@@ -196,83 +178,84 @@ export function reduceParts(x: number): number {
 
 /** The sine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function sinParts(r: number, rTail: number, quadrant: number): number {
-  const t1 = (quadrant & 1) !== 0
+  const isCosine = (quadrant & 1) !== 0
   const z = r * r
-  const t2 = 0.5 * z
-  const t3 = 1 - t2
-  let t4: number
-  if (t1) {
-    t4 = r * rTail - (1 - t3 - t2)
+  const half = 0.5 * z
+  const high = 1 - half
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    t4 = t2 * rTail - rTail
+    excess = half * rTail - rTail
   }
-  const t5 = quadrant & 1
-  const at = 6 * t5
-  const t6 =
+  const t1 = quadrant & 1
+  const at = 6 * t1
+  const t2 =
     CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const t7 =
+  const p =
     CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
-  const t8 = (t1 ? t3 : r) - (t4 - (t1 ? z * z : z * r) * t7)
-  return (quadrant & 2) !== 0 ? -t8 : t8
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t2))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (quadrant & 2) !== 0 ? -sum : sum
 }
 
 /** The cosine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function cosParts(r: number, rTail: number, quadrant: number): number {
   const t1 = quadrant + 1
-  const t2 = (t1 & 1) !== 0
+  const isCosine = (t1 & 1) !== 0
   const z = r * r
-  const t3 = 0.5 * z
-  const t4 = 1 - t3
-  let t5: number
-  if (t2) {
-    t5 = r * rTail - (1 - t4 - t3)
+  const half = 0.5 * z
+  const high = 1 - half
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    t5 = t3 * rTail - rTail
+    excess = half * rTail - rTail
   }
-  const t6 = t1 & 1
-  const at = 6 * t6
-  const t7 =
+  const t2 = t1 & 1
+  const at = 6 * t2
+  const t3 =
     CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const t8 =
+  const p =
     CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t7))
-  const t9 = (t2 ? t4 : r) - (t5 - (t2 ? z * z : z * r) * t8)
-  return (t1 & 2) !== 0 ? -t9 : t9
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t3))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (t1 & 2) !== 0 ? -sum : sum
 }
 
 /** The tangent of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function tanParts(r: number, rTail: number, quadrant: number): number {
   const t1 = (quadrant & 1) !== 0
   const z = r * r
-  const t2 = 0.5 * z
-  const t3 = 1 - t2
-  const t4 =
+  const half = 0.5 * z
+  const high = 1 - half
+  const t2 =
     0.00002480158728944418 +
     z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
-  const t5 = r * 134217729
-  const t6 = t5 - (t5 - r)
-  const t7 = r - t6
+  const t3 = r * 134217729
+  const t4 = t3 - (t3 - r)
+  const t5 = r - t4
+  const t6 =
+    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t2)) -
+    (r * rTail - (1 - high - half) + 0.5 * (t4 * t4 - z + 2 * t4 * t5 + t5 * t5))
+  const t7 = high + t6
   const t8 =
-    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t4)) -
-    (r * rTail - (1 - t3 - t2) + 0.5 * (t6 * t6 - z + 2 * t6 * t7 + t7 * t7))
-  const t9 = t3 + t8
-  const t10 =
     -0.00019841269829770563 +
     z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
-  const t11 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t10)) - (t2 * rTail - rTail)
-  const t12 = r + t11
-  const t13 = t1 ? -t9 : t12
-  const t14 = t1 ? t12 : t9
-  const t15 = 1 / t14
-  const t16 = t13 * t15
-  const t17 = t16 * 134217729
-  const t18 = t17 - (t17 - t16)
-  const t19 = t14 * 134217729
-  const t20 = t19 - (t19 - t14)
-  const t21 = r - t12 + t11
-  const t22 = t3 - t9 + t8
-  return t18 + (t13 - t18 * t20 - t18 * (t14 - t20 + (t1 ? t21 : t22)) + (t1 ? -t22 : t21)) * t15
+  const t9 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t8)) - (half * rTail - rTail)
+  const t10 = r + t9
+  const t11 = t1 ? -t7 : t10
+  const t12 = t1 ? t10 : t7
+  const inverse = 1 / t12
+  const t13 = t11 * inverse
+  const t14 = t13 * 134217729
+  const q = t14 - (t14 - t13)
+  const t15 = t12 * 134217729
+  const t16 = t15 - (t15 - t12)
+  const t17 = r - t10 + t9
+  const t18 = high - t7 + t6
+  const remainder = t11 - q * t16 - q * (t12 - t16 + (t1 ? t17 : t18))
+  return q + (remainder + (t1 ? -t18 : t17)) * inverse
 }
 
 /** y (ln x + extra ln 2), with its tail. */
@@ -284,22 +267,24 @@ export function powExponent(x: number, y: number, extra: number): number {
   const row = (n | 0) & 255
   const at = 4 * row
   const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * LOGARITHMS_VALUES[at]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
   const t2 = h + r
   const t3 = r * r
   const t4 = -0.5 * t3
   const t5 = t2 + t4
   const t6 = t5 - t2
   const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
   const t8 = r * 134217729
   const t9 = t8 - (t8 - r)
   const t10 = r - t9
   const t11 =
-    LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14 - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10)
-  const t12 =
     0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t13 = t12 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const t14 = t2 - (t5 - t6) + (t4 - t6) + (h - (t2 - t7) + (r - t7) + (t11 + r * t3 * t13))
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
   const t15 = t5 + t14
   const t16 = y * t15
   const t17 = y * 134217729
@@ -338,22 +323,23 @@ export function angleParts(y: number, yTail: number, x: number, xTail: number): 
   const t19 =
     x - (t14 - t15) + (t13 - t15) + (t6 * t17 - t13 + t6 * t18 + t10 * t17 + t10 * t18 + xTail + c * yTail)
   const t20 = t14 + t19
-  const t21 = 1 / t20
-  const t22 = t12 * t21
-  const t23 = t22 * 134217729
-  const t24 = t23 - (t23 - t22)
-  const t25 = t20 * 134217729
-  const t26 = t25 - (t25 - t20)
-  const t27 = (t12 - t24 * t26 - t24 * (t20 - t26 + (t14 - t20 + t19)) + (t4 - t12 + t11)) * t21
-  const t28 = t24 + t27
-  const t29 = t2 + t28
-  const z = t28 * t28
-  const t30 =
+  const inverse = 1 / t20
+  const t21 = t12 * inverse
+  const t22 = t21 * 134217729
+  const q = t22 - (t22 - t21)
+  const t23 = t20 * 134217729
+  const t24 = t23 - (t23 - t20)
+  const remainder = t12 - q * t24 - q * (t20 - t24 + (t14 - t20 + t19))
+  const t25 = (remainder + (t4 - t12 + t11)) * inverse
+  const t26 = q + t25
+  const t27 = t2 + t26
+  const z = t26 * t26
+  const t28 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t31 = t2 - t29 + t28 + (ARCTANGENTS_VALUES[at + 1]! + (t24 - t28 + t27 + t28 * z * t30))
-  const t32 = t29 + t31
-  tail = t29 - t32 + t31
-  return t32
+  const t29 = t2 - t27 + t26 + (ARCTANGENTS_VALUES[at + 1]! + (q - t26 + t25 + t26 * z * t28))
+  const t30 = t27 + t29
+  tail = t27 - t30 + t29
+  return t30
 }
 
 /** sqrt(1 - x^2) with its tail, |x| < 1. */
@@ -414,24 +400,25 @@ export function directionCosineParts(x: number, y: number): number {
   const t6 = t5 * t5
   const t7 = t4 + t6
   const t8 = Math.sqrt(t7)
-  const t9 = 1 / t8
-  const t10 = x * t9
-  const t11 = t10 * 134217729
-  const t12 = t11 - (t11 - t10)
-  const t13 = t8 * 134217729
-  const t14 = t13 - (t13 - t8)
-  const t15 = t8 - t14
-  const t16 = t8 * t8
-  const t17 = t3 * 134217729
-  const t18 = t17 - (t17 - t3)
-  const t19 = t3 - t18
-  const t20 = t5 * 134217729
-  const t21 = t20 - (t20 - t5)
-  const t22 = t5 - t21
-  const t23 =
-    t4 - t7 + t6 + (t18 * t18 - t4 + 2 * t18 * t19 + t19 * t19 + (t21 * t21 - t6 + 2 * t21 * t22 + t22 * t22))
-  const t24 = t12 * (t15 + (t7 - t16 - (t14 * t14 - t16 + 2 * t14 * t15 + t15 * t15) + t23) / (t8 + t8))
-  return t12 + (x - t12 * t14 - t24) * t9
+  const inverse = 1 / t8
+  const t9 = x * inverse
+  const t10 = t9 * 134217729
+  const q = t10 - (t10 - t9)
+  const t11 = t8 * 134217729
+  const t12 = t11 - (t11 - t8)
+  const t13 = t8 - t12
+  const t14 = t8 * t8
+  const t15 = t3 * 134217729
+  const t16 = t15 - (t15 - t3)
+  const t17 = t3 - t16
+  const t18 = t5 * 134217729
+  const t19 = t18 - (t18 - t5)
+  const t20 = t5 - t19
+  const t21 =
+    t4 - t7 + t6 + (t16 * t16 - t4 + 2 * t16 * t17 + t17 * t17 + (t19 * t19 - t6 + 2 * t19 * t20 + t20 * t20))
+  const remainder =
+    x - q * t12 - q * (t13 + (t7 - t14 - (t12 * t12 - t14 + 2 * t12 * t13 + t13 * t13) + t21) / (t8 + t8))
+  return q + remainder * inverse
 }
 
 /** x^2 with its tail. */

@@ -48,7 +48,7 @@ const E = E_o1.add(E_o2).as('E')
 
 console.log(`A 2-2-2 network: the error and its gradient
 
-E as chainrule recorded it, line by line; the last line is E itself
+E as chainrule recorded it, line by line
 ${indent(String(E))}
 
 Forward, with inputs ${i1} and ${i2}, targets ${target1} and ${target2}`)

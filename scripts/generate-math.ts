@@ -17,7 +17,6 @@ const HEADER = `// Generated from src/math/definitions by scripts/generate-math.
 // 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
-// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
 
 `
 

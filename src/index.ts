@@ -32,6 +32,7 @@ export {
   type PartialRule,
   type Primitive,
   primitive,
+  type Result,
   type Rule,
   type TakenRule,
   type Ternary,

@@ -8,10 +8,12 @@ const root = new URL('..', import.meta.url).pathname
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 
 /** Each program of the README with the output printed below it. */
-const programs = [...readme.matchAll(/```ts\n((?:(?!```).)*)```\n\n```text\n(.*?)```/gs)].map(([, code, output]) => ({
-  code: code!,
-  output: output!,
-}))
+const programs = [...readme.matchAll(/```ts\n((?:(?!```).)*)```\n\n```text\n(.*?)```/gs)].map(
+  ([, code, output]) => ({
+    code: code!,
+    output: output!,
+  }),
+)
 
 describe('README', () => {
   it.each(programs)('prints what it says: program %#', ({ code, output }) => {
@@ -20,7 +22,9 @@ describe('README', () => {
     const folder = mkdtempSync(join(root, 'reports', 'readme-'))
     try {
       writeFileSync(join(folder, 'program.ts'), code)
-      const printed = execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'program.ts')], { encoding: 'utf8' })
+      const printed = execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'program.ts')], {
+        encoding: 'utf8',
+      })
       expect(printed).toBe(output)
     } finally {
       rmSync(folder, { recursive: true })

@@ -15,28 +15,23 @@ import {
   sum,
   where,
 } from './primitives.js'
+import type { Result } from './primitive.js'
 import type { Operand, Value } from './value.js'
 
 /** `x * x`. */
-export function square(x: number): number
-export function square(x: Value): Value
-export function square(x: Operand): Operand
+export function square<X extends Operand>(x: X): Result<X>
 export function square(x: Operand): Operand {
   return mul(x, x)
 }
 
 /** `1 / x`. */
-export function reciprocal(x: number): number
-export function reciprocal(x: Value): Value
-export function reciprocal(x: Operand): Operand
+export function reciprocal<X extends Operand>(x: X): Result<X>
 export function reciprocal(x: Operand): Operand {
   return div(1, x)
 }
 
 /** The sigmoid linear unit `x * sigmoid(x)`, also called swish. */
-export function silu(x: number): number
-export function silu(x: Value): Value
-export function silu(x: Operand): Operand
+export function silu<X extends Operand>(x: X): Result<X>
 export function silu(x: Operand): Operand {
   return mul(x, sigmoid(x))
 }

@@ -1,4 +1,5 @@
 import { describe } from './describe.js'
+import { theFirst, theResult, theSecond } from './named.js'
 import { type Operand, Value } from './value.js'
 
 /**
@@ -78,15 +79,18 @@ export interface Primitive {
   readonly notation: Notation | undefined
 }
 
-/** A primitive of one operand. */
+/** A primitive of one operand: a number for a number, a `Value` for a `Value`. */
 export interface Unary extends Primitive {
-  (x: number): number
-  (x: Value): Value
-  (x: Operand): Operand
+  readonly arity: 1
+  <X extends Operand>(x: X): Result<X>
 }
+
+/** What a function of one operand returns for it. */
+export type Result<X extends Operand> = X extends number ? number : Value
 
 /** A primitive of two operands. */
 export interface Binary extends Primitive {
+  readonly arity: 2
   (x: number, y: number): number
   (x: Value, y: Operand): Value
   (x: Operand, y: Value): Value
@@ -95,6 +99,7 @@ export interface Binary extends Primitive {
 
 /** A primitive of three operands. */
 export interface Ternary extends Primitive {
+  readonly arity: 3
   (x: number, y: number, z: number): number
   (x: Value, y: Operand, z: Operand): Value
   (x: Operand, y: Value, z: Operand): Value
@@ -104,6 +109,7 @@ export interface Ternary extends Primitive {
 
 /** A primitive over a list of operands. */
 export interface Variadic extends Primitive {
+  readonly arity: undefined
   (operands: readonly number[]): number
   (operands: readonly Value[]): Value
   (operands: readonly Operand[]): Operand
@@ -111,6 +117,7 @@ export interface Variadic extends Primitive {
 
 /** A primitive over two lists of the same length. */
 export interface Bilinear extends Primitive {
+  readonly arity: undefined
   (xs: readonly number[], ys: readonly number[]): number
   (xs: readonly Value[], ys: readonly Operand[]): Value
   (xs: readonly Operand[], ys: readonly Value[]): Value
@@ -240,11 +247,6 @@ function variadic(name: string, rule: AnyRule): object {
       : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
   return named!
 }
-
-// A rule that a name stands for. The sweeps know these functions when they see them and need not call them.
-export const theResult = (out: Operand): Operand => out
-export const theFirst = (_out: Operand, x: Operand): Operand => x
-export const theSecond = (_out: Operand, _x: Operand, y: Operand): Operand => y
 
 function resolved(rule: PartialRule<never>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule

@@ -3,22 +3,22 @@ import type { Operand, Value } from './value.js'
 
 /**
  * The formula of a node. A node that several others use, or that carries a label, gets a line of its own before the
- * formula that uses it; a leaf without a label is called x1, x2, …. Linear in the size of the graph, at any depth.
+ * formula that uses it; a leaf without a label is called x1, x2, …. The last line is the node itself. Linear in the
+ * size of the graph, at any depth.
  *
  * @example
  * h = sigmoid(w * x + b)
- * (h - 0.5) * (h - 0.5)
+ * loss = (h - 0.5) ** 2
  */
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
   const nameOf = namesOf(nodes)
   const lines: string[] = []
   for (const node of nodes) {
-    if (node === output) lines.push(formulaOf(node, nameOf))
-    else if (node.primitive !== null) {
-      const name = nameOf(node)
-      if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
-    }
+    if (node.primitive === null && node !== output) continue
+    const name = node.primitive === null ? undefined : nameOf(node)
+    if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
+    else if (node === output) lines.push(formulaOf(node, nameOf))
   }
   return lines.join('\n')
 }
@@ -118,8 +118,10 @@ function formulaOf(root: Value, nameOf: NameOf): string {
     const { operand, strength } = next
     const parts = typeof operand === 'number' ? [numberText(operand)] : partsOf(operand, nameOf)
     const own = strengthOf(operand, nameOf)
-    if (own < strength) pending.push(')', ...parts, '(')
-    else pending.push(...parts)
+    // One by one: a list of a hundred thousand operands is too long for the arguments of one call.
+    if (own < strength) pending.push(')')
+    for (const part of parts) pending.push(part)
+    if (own < strength) pending.push('(')
   }
   return text.join('')
 }

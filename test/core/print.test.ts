@@ -183,8 +183,8 @@ describe('names', () => {
     expect(print(shared.add(shared.sin()))).toBe('t2 = t1 * 2\nt2 + sin(t2)')
   })
 
-  it('prints the output as a formula, even if it is labelled', () => {
-    expect(print(x.add(y).as('loss'))).toBe('x + y')
+  it('prints the output with its label, if it has one', () => {
+    expect(print(x.add(y).as('loss'))).toBe('loss = x + y')
     expect(print(x)).toBe('x')
   })
 })

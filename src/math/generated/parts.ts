@@ -3,7 +3,6 @@
 // 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
-// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
 import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'

@@ -12,14 +12,13 @@ const PI_LOW = 2 * HALF_PI_LOW
 /** The angle in [0, pi] of the point (x + xTail, y + yTail), y >= 0, both away from over- and underflow. */
 function angleOf(y: number, yTail: number, x: number, xTail: number): number {
   const isLeft = x < 0
-  const [a, aTail] = isLeft ? [-x, -xTail] : [x, xTail]
+  const a = isLeft ? -x : x
+  const aTail = isLeft ? -xTail : xTail
   const isSteep = y > a
   const angle = isSteep ? angleParts(a, aTail, y, yTail) : angleParts(y, yTail, a, aTail)
-  if (isSteep)
-    return isLeft
-      ? fromTurn(HALF_PI_HIGH, HALF_PI_LOW, -angle, -tail)
-      : fromTurn(HALF_PI_HIGH, HALF_PI_LOW, angle, tail)
-  return isLeft ? fromTurn(PI_HIGH, PI_LOW, angle, tail) : angle
+  if (!isSteep) return isLeft ? fromTurn(PI_HIGH, PI_LOW, angle, tail) : angle
+  const sign = isLeft ? -1 : 1
+  return fromTurn(HALF_PI_HIGH, HALF_PI_LOW, sign * angle, sign * tail)
 }
 
 /** turn - angle, rounded once, for |angle| <= turn. */

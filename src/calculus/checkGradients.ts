@@ -7,6 +7,9 @@ import { compareSlope, type Sample, type SlopeComparison } from './differences.j
 import { gradient } from './gradient.js'
 import { flatten, type Tree, type TreeOf } from './tree.js'
 
+/** A function from Values, in any arrangement, to one `Value` or number. */
+export type Checkable = (...inputs: never[]) => Operand
+
 /** What {@link checkGradients} may be told. */
 export interface CheckOptions {
   /** 1 compares first derivatives; 2 compares second derivatives as well. Default 1. */
@@ -89,11 +92,7 @@ export function checkGradients(
 }
 
 /** The comparison behind {@link checkGradients}, which returns the report of a wrong derivative too. */
-export function compareGradients(
-  f: (...inputs: never[]) => Operand,
-  point: Tree<number>,
-  options: CheckOptions = {},
-): CheckReport {
+export function compareGradients(f: Checkable, point: Tree<number>, options: CheckOptions = {}): CheckReport {
   const { order = 1, direction, tolerance = 1e-6 } = options
   if (order !== 1 && order !== 2) {
     throw new RangeError(`checkGradients: the order is ${describe(order)}; wanted 1 or 2`)
@@ -137,7 +136,7 @@ interface Recording {
 }
 
 /** Checks the arguments and returns how to record the function at any point. */
-function recorder(f: (...inputs: never[]) => Operand, point: Tree<number>) {
+function recorder(f: Checkable, point: Tree<number>) {
   if (typeof f !== 'function') {
     throw new TypeError(`checkGradients: got ${describe(f)}; wanted a function from Values to a Value`)
   }

@@ -1,5 +1,6 @@
 /** Plain functions over the primitives. They have no rules of their own, hence no derivative to get wrong. */
 
+import type { Result } from './primitive.js'
 import {
   div,
   exp,
@@ -15,7 +16,6 @@ import {
   sum,
   where,
 } from './primitives.js'
-import type { Result } from './primitive.js'
 import type { Operand, Value } from './value.js'
 
 /** `x * x`. */

@@ -4,9 +4,8 @@
  */
 
 import { expect } from 'vitest'
-import { type CheckOptions, compareGradients } from '../calculus/checkGradients.js'
+import { type Checkable, type CheckOptions, compareGradients } from '../calculus/checkGradients.js'
 import type { Tree } from '../calculus/tree.js'
-import type { Operand } from '../core/value.js'
 
 interface GradientMatchers<R> {
   /**
@@ -24,7 +23,7 @@ declare module 'vitest' {
 }
 
 expect.extend({
-  toHaveCorrectGradients(f: (...inputs: never[]) => Operand, point: Tree<number>, options?: CheckOptions) {
+  toHaveCorrectGradients(f: Checkable, point: Tree<number>, options?: CheckOptions) {
     const report = compareGradients(f, point, options)
     return { pass: report.correct, message: () => report.toString() }
   },

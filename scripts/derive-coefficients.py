@@ -22,6 +22,12 @@ def significant(x, bits):
     return mp.floor(x / unit + mpf(1) / 2) * unit
 
 
+def truncated(x, bits):
+    """The first `bits` significant bits of a positive x."""
+    unit = mpf(2) ** (int(mp.floor(mp.log(x, 2))) - bits + 1)
+    return mp.floor(x / unit) * unit
+
+
 def fixed(x, bits):
     """x rounded to a multiple of 2^-bits."""
     return mp.floor(x * mpf(2) ** bits + mpf(1) / 2) / mpf(2) ** bits
@@ -83,17 +89,21 @@ def table(name, rows, comment):
 
 def polynomial(name, f, weight, count, low, high, comment):
     """Writes the fit; `weight` turns an error of the polynomial into a relative error of the function."""
+    body, bound = fit(name, f, weight, count, low, high)
+    lines.append(
+        f'/** {comment}; error at most {bound} of the function. Lowest power first. */\n'
+        f'export const {name}: readonly number[] = [{body}]\n'
+    )
+
+
+def fit(name, f, weight, count, low, high):
     low, high = mpf(low), mpf(high)
     coefficients = [mpf(float(c)) for c in remez(f, weight, count, low, high)]
     grid = [low + (high - low) * i / 500 for i in range(501)]
     claimed = max(abs((evaluate(coefficients, x) - f(x)) * weight(x)) for x in grid)
     bound = f'2^{mp.nstr(mp.log(claimed, 2), 4)}'
     print(f'{name}: {count} coefficients, relative error of the function at most {bound}')
-    body = ', '.join(repr(float(c)) for c in coefficients)
-    lines.append(
-        f'/** {comment}; error at most {bound} of the function. Lowest power first. */\n'
-        f'export const {name}: readonly number[] = [{body}]\n'
-    )
+    return ', '.join(repr(float(c)) for c in coefficients), bound
 
 
 def series(term, count=40):
@@ -115,25 +125,23 @@ for j in range(N):
 table('EXPONENTIALS', rows, '2^(j / 128) rounded, and the relative error of that rounding.')
 r_max = step / 2 * mpf('1.01')
 polynomial(
-    'EXP_TAIL', series(lambda k: 1 / mp.factorial(k + 2)), lambda r: r * r, 4, -r_max, r_max,
-    '(e^r - 1 - r) / r^2 on |r| <= ln 2 / 256',
+    'EXP_TAIL', series(lambda k: 1 / mp.factorial(k + 2)), lambda r: abs(r), 4, -r_max, r_max,
+    '(e^r - 1 - r) / r^2 on |r| <= ln 2 / 256, weighted for e^r - 1',
 )
 
-# --- log: z in [0.6875, 1.375) in 128 intervals ---------------------------------------------------------------------
-rows, radius = [], mpf(0)
-for i in range(N):
-    low, high = word(0x3FE6000000000000 + (i << 45)), word(0x3FE6000000000000 + ((i + 1) << 45))
-    inverse = fixed(2 / (mpf(low) + mpf(high)), 10)
-    if low == 1.0 or high == 1.0:
-        inverse = mpf(1)
-    radius = max(radius, abs(mpf(low) * inverse - 1), abs(mpf(high) * inverse - 1))
-    negative_log = -mp.log(inverse)
+# --- log: 256 z in [176, 352), in intervals of one about each integer n -----------------------------------------------
+rows, radius = [[mpf(0)] * 4 for _ in range(256)], mpf(0)
+for n in range(176, 353):
+    reciprocal = mpf(1) if abs(n - 256) < 2 else fixed(mpf(256) / n, 8)
+    rest = reciprocal * n / 256 - 1
+    radius = max(radius, abs(rest + reciprocal / 512), abs(rest - reciprocal / 512))
+    negative_log = -mp.log(reciprocal)
     head = fixed(negative_log, 42)
-    rows.append((inverse, head, negative_log - head))
+    rows[n % 256] = [reciprocal / 256, rest, head, negative_log - head]
 table(
     'LOGARITHMS', rows,
-    'For each of the 128 intervals of [0.6875, 1.375): c near 1 / midpoint (a multiple of 2^-10; 1 beside 1), -ln c '
-    'rounded to a multiple of 2^-42, and what that leaves.',
+    'For the integers n from 176 to 352, in row n mod 256: c / 256 with c near 256 / n of at most 9 bits (1 for 255, '
+    '256 and 257), c n / 256 - 1, -ln c rounded to a multiple of 2^-42, and what that leaves.',
 )
 head = fixed(ln2, 42)
 constant('LN2_HIGH', head, 'ln 2 rounded to a multiple of 2^-42: exact when multiplied by an exponent')
@@ -143,30 +151,36 @@ for base, name in ((2, 'INVERSE_LN2'), (10, 'INVERSE_LN10')):
     constant(f'{name}_HIGH', value, f'1 / ln {base}')
     constant(f'{name}_LOW', value - mpf(float(value)), f'what {name}_HIGH leaves')
 radius *= mpf('1.0005')
-polynomial(
-    'LOG_TAIL', series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, 7, -radius, radius,
-    f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
-)
+for name, count in (('LOG_TAIL', 5), ('FINE_LOG_TAIL', 7)):
+    polynomial(
+        name, series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, count, -radius, radius,
+        f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
+    )
 
 # --- sin, cos on |r| <= pi / 4 --------------------------------------------------------------------------------------
 half_pi = mp.pi / 2
-rest, parts = half_pi, []
-for _ in range(3):
-    parts.append(significant(rest, 33))
-    rest -= parts[-1]
 constant('INVERSE_HALF_PI', 1 / half_pi, '2 / pi')
-for i, part in enumerate(parts + [rest]):
-    constant(f'HALF_PI_{i + 1}', part, f'part {i + 1} of pi / 2' + ('' if i == 3 else ', 33 bits'))
+for name, width, count in (('HALF_PI_PARTS', 39, 2), ('HALF_PI_FINE_PARTS', 33, 3)):
+    rest, parts = half_pi, []
+    for _ in range(count):
+        parts.append(truncated(rest, width))  # all positive: k = 0 must give +0
+        rest -= parts[-1]
+    values = ', '.join(repr(float(part)) for part in parts + [rest])
+    lines.append(
+        f'/** pi / 2 in {count} parts of {width} bits and the rest. */\n'
+        f"export const {name}: readonly [{', '.join(['number'] * (count + 1))}] = [{values}]\n"
+    )
 constant('HALF_PI_HIGH', half_pi, 'pi / 2')
 constant('HALF_PI_LOW', half_pi - mpf(float(half_pi)), 'what HALF_PI_HIGH leaves')
 z_max = (mp.pi / 4 * mpf('1.0005')) ** 2
-polynomial(
-    'SIN_TAIL', series(lambda k: mpf(-1) ** (k + 1) / mp.factorial(2 * k + 3)), lambda z: z, 6, 0, z_max,
-    '(sin r - r) / r^3 in z = r^2 on |r| <= pi / 4',
-)
-polynomial(
-    'COS_TAIL', series(lambda k: mpf(-1) ** k / mp.factorial(2 * k + 4)), lambda z: z * z, 6, 0, z_max,
-    '(cos r - 1 + z / 2) / z^2 in z = r^2 on |r| <= pi / 4',
+kernels = [
+    fit('sin', series(lambda k: mpf(-1) ** (k + 1) / mp.factorial(2 * k + 3)), lambda z: z, 6, 0, z_max),
+    fit('cos', series(lambda k: mpf(-1) ** k / mp.factorial(2 * k + 4)), lambda z: z * z, 6, 0, z_max),
+]
+table(
+    'CIRCULAR_TAILS', [[float(c) for c in body.split(', ')] for body, _ in kernels],
+    'Polynomials in z = r^2 on |r| <= pi / 4, lowest power first: (sin r - r) / r^3, error at most '
+    f'{kernels[0][1]} of the sine, and (cos r - 1 + z / 2) / z^2, error at most {kernels[1][1]} of the cosine.',
 )
 bits = 1200
 with mp.workprec(bits + 64):
@@ -233,6 +247,8 @@ for name, value in (('INVERSE_ROOT_2', 1 / mp.sqrt(2)), ('INVERSE_ROOT_2_PI', 1 
     constant(f'{name}_LOW', value - mpf(float(value)), f'what {name}_HIGH leaves')
 
 header = '''// Written by scripts/derive-coefficients.py. Do not edit.
+
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: these numbers are derived, not copied
 
 /** Rows of doubles that a step can look up. The values are part of the definition: same table, same bits. */
 export interface Table {

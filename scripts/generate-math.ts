@@ -12,7 +12,17 @@ import { definitions, parts } from '../src/math/definitions/index.js'
 import { type Ordered, order } from '../src/math/order.js'
 import type { Step } from '../src/math/steps.js'
 
-const HEADER = '// Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.\n\n'
+const HEADER = `// Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
+
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+`
+
+/** The order in which the linter wants imported names. */
+const BY_NAME = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** A branch of the generated code: a step belongs to the innermost block that contains all its uses. */
 interface Block {
@@ -29,6 +39,8 @@ interface Source {
 }
 
 const ATOM = 20
+/** A call or an element: never in parentheses, but worth a name when it is used twice. */
+const CALL = 19
 const UNARY = 14
 const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   mul: ['*', 12],
@@ -36,8 +48,6 @@ const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   add: ['+', 11],
   sub: ['-', 11],
   less: ['<', 9],
-  atMost: ['<=', 9],
-  equal: ['===', 8],
   and: ['&&', 4],
 }
 const LONGEST = 90
@@ -49,21 +59,26 @@ class FunctionWriter {
   private blocks: Block[] = []
   private branches = new Map<number, readonly [Block, Block]>()
   private readonly sources: (Source | undefined)[] = []
-  private readonly names = new Set<string>(['tail', 'exponent'])
+  private readonly names: Set<string>
   private readonly lines: string[] = []
+  private readonly rowStarts = new Map<number, string>()
   private counter = 0
   private readonly name: string
   private readonly parameterNames: string
   /** Tables and helpers that the text mentions. */
   readonly mentioned: Set<string>
 
-  constructor(name: string, ordered: Ordered, mentioned: Set<string>) {
+  constructor(name: string, ordered: Ordered, mentioned: Set<string>, taken: readonly string[] = []) {
     this.name = name
+    this.names = new Set(taken)
     this.ordered = ordered
     this.mentioned = mentioned
     this.uses = ordered.steps.map(() => 0)
     for (const { operands } of ordered.steps) for (const operand of operands) this.uses[operand]! += 1
     for (const index of [...ordered.results, ...ordered.usual]) this.uses[index]! += 1
+    // Its source mentions the operand twice
+    for (const { step, operands } of ordered.steps)
+      if (step.operation === 'flipSign') this.uses[operands[0]!]! += 1
     const parameters = ordered.steps.filter(({ step }) => step.operation === 'parameter')
     this.parameterNames = parameters.map(({ step }) => step.label).join(', ')
     for (const { step } of parameters) this.names.add(step.label)
@@ -140,10 +155,14 @@ class FunctionWriter {
   private write(index: number, block: Block): void {
     if (this.blocks[index] !== block) return
     const { step, operands } = this.ordered.steps[index]!
-    if (this.branching.has(index)) return this.writeBranch(index)
+    if (this.branching.has(index)) {
+      this.writeBranch(index)
+      return
+    }
     const source = this.expression(
       step,
       operands.map(i => this.sources[i]!),
+      operands[0] ?? 0,
     )
     const single = this.uses[index] === 1 && step.label === '' && source.text.length < LONGEST
     if (source.strength === ATOM || single) {
@@ -175,6 +194,21 @@ class FunctionWriter {
     this.sources[index] = { text: name, strength: ATOM }
   }
 
+  /** The name of the place in a table where a row begins. */
+  private rowStart(row: number, text: string): string {
+    const lookups = this.ordered.steps.filter(
+      ({ step, operands }) => step.operation === 'lookup' && operands[0] === row,
+    )
+    if (lookups.length === 1) return text
+    let name = this.rowStarts.get(row)
+    if (name === undefined) {
+      name = this.freshName('at')
+      this.rowStarts.set(row, name)
+      this.lines.push(`const ${name} = ${text}`)
+    }
+    return name
+  }
+
   private freshName(label: string): string {
     let name = label
     if (label === '') name = `t${++this.counter}`
@@ -183,7 +217,7 @@ class FunctionWriter {
     return name
   }
 
-  private expression(step: Step, operands: readonly Source[]): Source {
+  private expression(step: Step, operands: readonly Source[], place: number): Source {
     const { operation, value } = step
     const [x, y, z] = operands as [Source, Source, Source]
     const binary = BINARY[operation]
@@ -203,24 +237,44 @@ class FunctionWriter {
         return { text: `-${wrap(x, UNARY + 1)}`, strength: UNARY }
       case 'sqrt':
       case 'abs':
-        return atom(`Math.${operation}(${x.text})`)
+        return { text: `Math.${operation}(${x.text})`, strength: CALL }
       case 'min':
       case 'max':
-        return atom(`Math.${operation}(${x.text}, ${y.text})`)
+        return { text: `Math.${operation}(${x.text}, ${y.text})`, strength: CALL }
+      case 'copySign':
+        this.mentioned.add('copySign')
+        return { text: `copySign(${x.text}, ${y.text})`, strength: CALL }
+      case 'flipSign': {
+        const text = `(${wrap(y, 8)} & ${2 ** value}) !== 0 ? -${wrap(x, UNARY + 1)} : ${wrap(x, 3)}`
+        return { text, strength: 3 }
+      }
       case 'select':
         return { text: `${wrap(x, 4)} ? ${wrap(y, 4)} : ${wrap(z, 3)}`, strength: 3 }
       case 'lookup': {
         const { name, columns } = step.table!
         this.mentioned.add(name)
-        const row = columns === 1 ? x.text : `${columns} * ${wrap(x, 13)}`
-        return atom(`${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`)
+        const row = this.rowStart(place, `${columns} * ${wrap(x, 13)}`)
+        return { text: `${name}_VALUES[${row}${value === 0 ? '' : ` + ${value}`}]!`, strength: CALL }
       }
-      case 'scale': {
+      case 'scale':
+      case 'unscale': {
         this.mentioned.add('POWERS_OF_TWO')
-        const power = y.text.startsWith('-')
-          ? `POWERS_OF_TWO[1074 - ${y.text.slice(1)}]!`
-          : `POWERS_OF_TWO[${wrap(y, 11)} + 1074]!`
-        return x.text === '1' ? atom(power) : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
+        const index = operation === 'scale' ? `${wrap(y, 11)} + 1074` : `1074 - ${wrap(y, 12)}`
+        const power = `POWERS_OF_TWO[${index}]!`
+        return x.text === '1'
+          ? { text: power, strength: CALL }
+          : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
+      }
+      case 'exponentAbove':
+        this.mentioned.add('highWord')
+        return { text: `(highWord(${x.text}) - ${value}) >> 20`, strength: 10 }
+      case 'significandAbove': {
+        this.mentioned.add('POWERS_OF_TWO')
+        const exponent = this.ordered.steps.findIndex(
+          other => other.step.operation === 'exponentAbove' && other.operands[0] === place,
+        )
+        const index = `${1074 + step.extra} - ${wrap(this.sources[exponent]!, 12)}`
+        return { text: `${wrap(x, 12)} * POWERS_OF_TWO[${index}]!`, strength: 12 }
       }
       case 'double':
         return x
@@ -228,13 +282,11 @@ class FunctionWriter {
         return { text: `${wrap(x, 6)} | 0`, strength: 5 }
       case 'highWord':
         this.mentioned.add('highWord')
-        return atom(`highWord(${x.text})`)
+        return { text: `highWord(${x.text})`, strength: CALL }
       case 'plus':
-        return { text: `(${wrap(x, 11)} + ${wrap(y, 12)}) | 0`, strength: 5 }
+        return { text: `${wrap(x, 11)} + ${wrap(y, 12)}`, strength: 11 }
       case 'minus':
-        // Only `scale` uses a negated exponent, as 1074 - n: -n might be -0
-        if (x.text === '0') return { text: `-${wrap(y, UNARY + 1)}`, strength: ATOM }
-        return { text: `(${wrap(x, 11)} - ${wrap(y, 12)}) | 0`, strength: 5 }
+        return { text: `${wrap(x, 11)} - ${wrap(y, 12)}`, strength: 11 }
       case 'bits':
         return { text: `${wrap(x, 8)} & ${value}`, strength: 7 }
       case 'shift':
@@ -265,7 +317,7 @@ function literal(value: number): Source {
     : value === Number.POSITIVE_INFINITY
       ? 'Number.POSITIVE_INFINITY'
       : `${value}`
-  return { text, strength: value < 0 ? UNARY : ATOM }
+  return { text, strength: ATOM }
 }
 
 function wrap({ text, strength }: Source, needed: number): string {
@@ -279,10 +331,10 @@ interface Written {
 
 function imports({ mentioned }: Written, rareModule: string): string {
   const from = (names: string[], path: string) =>
-    names.length === 0 ? '' : `import { ${names.sort().join(', ')} } from '${path}'\n`
+    names.length === 0 ? '' : `import { ${names.sort(BY_NAME.compare).join(', ')} } from '${path}'\n`
   const all = [...mentioned]
   const tables = all.filter(name => /^[A-Z0-9_]+$/.test(name) && name !== 'POWERS_OF_TWO')
-  const bits = all.filter(name => name === 'POWERS_OF_TWO' || name === 'highWord')
+  const bits = all.filter(name => ['POWERS_OF_TWO', 'copySign', 'highWord'].includes(name))
   const rare = all.filter(name => name.endsWith('Rare'))
   const aliases = tables.sort().map(name => `const ${name}_VALUES: Float64Array = ${name}.values\n`)
   return `${from(bits, '../bits.js')}${from(rare, rareModule)}${from(tables, '../tables.js')}\n${aliases.join('')}\n`
@@ -300,7 +352,10 @@ export function generate(): Record<string, string> {
   }
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
-    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned)
+    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
+      'tail',
+      'exponent',
+    ])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
     pieces.functions.push(

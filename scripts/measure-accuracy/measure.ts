@@ -7,11 +7,11 @@
 
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as math from '../../dist/math/index.js'
 import { arity, names, points } from '../../test/support/points.js'
+import { compileReference, reference } from './compiled.js'
 import { plot } from './plot.js'
 
 interface Measured {
@@ -26,7 +26,6 @@ interface Measured {
 const BATCH = 1_000_000
 const functions = math as unknown as Record<string, (x: number, y?: number) => number>
 const folder = fileURLToPath(new URL('../../reports/accuracy/', import.meta.url))
-const program = join(tmpdir(), `chainrule-reference-${process.pid}`)
 
 function errors(name: string, xs: Float64Array): Float64Array {
   const f = functions[name]!
@@ -37,8 +36,7 @@ function errors(name: string, xs: Float64Array): Float64Array {
     const y = width === 2 ? xs[i + 1]! : 0
     records.set([x, y, f(x, y)], j)
   }
-  const output = execFileSync(program, [name], { input: new Uint8Array(records.buffer), maxBuffer: 2 ** 30 })
-  return new Float64Array(output.buffer.slice(output.byteOffset, output.byteOffset + output.byteLength))
+  return reference(records, name)
 }
 
 function measure(name: string, count: number): Measured {
@@ -83,18 +81,19 @@ ${lines.join('\n')}
 
 const [count = '4000000', ...wanted] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-execFileSync('cc', [
-  '-O2',
-  fileURLToPath(new URL('reference.c', import.meta.url)),
-  '-o',
-  program,
-  '-lquadmath',
-  '-lm',
-])
+compileReference()
 const rows: Measured[] = []
 for (const name of wanted.length === 0 ? names : wanted) {
   const row = measure(name, Number(count))
   rows.push(row)
   console.log(name.padEnd(16), row.worst.toFixed(4), `${(100 * row.nearest).toFixed(2)} %`, row.at.join(' '))
 }
-if (wanted.length === 0) writeFileSync(new URL('../../docs/accuracy.md', import.meta.url), toMarkdown(rows))
+if (wanted.length === 0) {
+  const table = fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url))
+  writeFileSync(table, toMarkdown(rows))
+  execFileSync(fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url)), [
+    'format',
+    '--write',
+    table,
+  ])
+}

@@ -1,6 +1,7 @@
 /*
  * Reads records of doubles (x, y, result) for the function named on the command line and writes for each the error of
- * the result in units in the last place of the true value, which libquadmath gives to about 112 bits.
+ * the result in units in the last place of the true value, which libquadmath gives to about 112 bits. With a second
+ * argument it writes the double nearest to the truth instead, and by how many ulps the truth exceeds it.
  *
  *     cc -O2 reference.c -lquadmath -lm -o reference
  */
@@ -56,6 +57,13 @@ static quad truth(const char *f, quad x, quad y) {
   exit(1);
 }
 
+static quad ulp(double rounded) {
+  int exponent;
+  frexp(rounded, &exponent);
+  if (exponent < -1021) exponent = -1021;
+  return ldexpq(1, exponent - 53);
+}
+
 static double errorInUlps(quad true_value, double result) {
   double rounded = (double)true_value;
   if (isnan(rounded) || isnan(result)) return isnan(rounded) && isnan(result) ? 0 : INFINITY;
@@ -65,16 +73,18 @@ static double errorInUlps(quad true_value, double result) {
     quad ours = isinf(result) ? (result > 0 ? limit : -limit) : (quad)result;
     return (double)(fabsq(ours - true_value) / 0x1p971Q);
   }
-  int exponent;
-  frexp(rounded, &exponent);
-  if (exponent < -1021) exponent = -1021;
-  return (double)(fabsq((quad)result - true_value) / ldexpq(1, exponent - 53));
+  return (double)(fabsq((quad)result - true_value) / ulp(rounded));
 }
 
 int main(int argc, char **argv) {
   double record[3];
-  (void)argc;
   while (fread(record, sizeof record, 1, stdin) == 1) {
+    if (argc > 2) {
+      quad value = truth(argv[1], record[0], record[1]);
+      double stored[2] = {(double)value, (double)((value - (double)value) / ulp((double)value))};
+      fwrite(stored, sizeof stored, 1, stdout);
+      continue;
+    }
     double error = errorInUlps(truth(argv[1], record[0], record[1]), record[2]);
     fwrite(&error, sizeof error, 1, stdout);
   }

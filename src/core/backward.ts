@@ -1,14 +1,14 @@
 import { nextMark, orderOf } from './order.js'
-import type { Primitive } from './primitive.js'
+import { type Primitive, theFirst, theResult, theSecond } from './primitive.js'
 import type { Operand, Value } from './value.js'
 
 /** Evaluates every node below `output` again, in order, from the present `data` of the leaves. */
 export function sweepForward(output: Value): void {
-  const { nodes } = orderOf(output)
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i]!
-    const { primitive, x, y, operands } = node
-    if (primitive === null) continue
+  const { results } = orderOf(output)
+  for (let i = 0; i < results.length; i++) {
+    const node = results[i]!
+    const { x, y, operands } = node
+    const primitive = node.primitive!
     const evaluate = primitive.evaluate as (...operands: unknown[]) => number
     if (operands === undefined) node.data = evaluate(dataOf(x!), y === undefined ? 0 : dataOf(y))
     else if (primitive.arity === undefined) node.data = evaluate(operands.map(dataOf))
@@ -20,96 +20,135 @@ export function sweepForward(output: Value): void {
  * The chain rule: from the output back to the leaves, in the reverse of the topological order, each node hands
  * `adjoint * partial` to each of its inputs. A node's adjoint is gathered in its `grad`.
  *
- * - Adjoints start at -0, the exact identity of addition, so that the first contribution is stored as it is.
+ * - The first contribution is stored as it is, not added to 0. A node with a contribution carries the mark of the
+ *   sweep, so that nothing need be cleared before: in a graph of a million nodes each look at a node is a cache miss.
+ * - A node without a contribution is cut off from the output by structural zeros, and hands nothing on.
  * - A leaf's adjoint is finished before it is added to the `grad` the leaf held.
- * - Below a selection a contribution is `where(reached and taken, adjoint * partial, 0)`: a node is reached if some
- *   reached user took it. Where nothing in the graph selects, everything is reached.
  * - A rule that throws leaves the `grad` of every leaf as it was.
  */
 export function sweepBackward(output: Value, seed: number): void {
-  const { nodes, selects } = orderOf(output)
-  const held: number[] = []
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i]!
-    if (node.primitive === null) held.push(node.grad)
-    node.grad = -0
-  }
+  const { leaves, results, selects, held } = orderOf(output)
+  for (let i = 0; i < leaves.length; i++) held[i] = leaves[i]!.grad
+  const touched = nextMark()
+  const reached = selects ? nextMark() : touched
   output.grad = seed
+  output.mark = reached
   let complete = false
   try {
-    if (selects) pullReached(nodes)
-    else pullAll(nodes)
+    if (selects) pullReached(results, touched, reached)
+    else pullAll(results, touched)
     complete = true
   } finally {
-    for (let i = 0, leaf = 0; i < nodes.length; i++) {
-      const node = nodes[i]!
-      if (node.primitive !== null) continue
-      const before = held[leaf++]!
-      node.grad = complete && node.kind !== 'constant' ? before + node.grad : before
+    for (let i = 0; i < leaves.length; i++) {
+      const leaf = leaves[i]!
+      if (leaf.mark < touched) continue
+      leaf.grad = complete && leaf.kind !== 'constant' ? held[i]! + leaf.grad : held[i]!
     }
   }
 }
 
 /** The sweep of a graph without selections. One and two operands are written out: this is the hot loop. */
-function pullAll(nodes: readonly Value[]): void {
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]!
-    const { primitive, x, y } = node
-    if (primitive === null) continue
-    if (x === undefined) {
-      pull(node, primitive, node.mark)
+function pullAll(results: readonly Value[], touched: number): void {
+  for (let i = results.length - 1; i >= 0; i--) {
+    const node = results[i]!
+    if (node.mark !== touched) {
+      node.grad = 0
       continue
     }
+    const { x, y } = node
+    if (x === undefined) {
+      pullList(node, touched, touched)
+      continue
+    }
+    const { partials } = node.primitive!
     const adjoint = node.grad
     if (typeof x !== 'number') {
-      const rule = primitive.partials[0]!
+      const rule = partials[0]!
       if (typeof rule === 'number') {
-        if (rule !== 0) x.grad += adjoint * rule
-      } else if (rule === 'out') {
-        x.grad += adjoint * node.data
-      } else if (rule === 'y') {
-        x.grad += adjoint * dataOf(y!)
+        if (rule !== 0) hand(x, adjoint * rule, touched, touched)
+      } else if (rule === theSecond) {
+        hand(x, adjoint * dataOf(y!), touched, touched)
+      } else if (rule === theResult) {
+        hand(x, adjoint * node.data, touched, touched)
       } else {
-        x.grad += adjoint * (rule as NumberRule)(node.data, x.data, y === undefined ? 0 : dataOf(y))
+        const partial = (rule as NumberRule)(node.data, x.data, y === undefined ? 0 : dataOf(y))
+        hand(x, adjoint * partial, touched, touched)
       }
     }
     if (y !== undefined && typeof y !== 'number') {
-      const rule = primitive.partials[1]!
+      const rule = partials[1]!
       if (typeof rule === 'number') {
-        if (rule !== 0) y.grad += adjoint * rule
-      } else if (rule === 'x') {
-        y.grad += adjoint * dataOf(x)
+        if (rule !== 0) hand(y, adjoint * rule, touched, touched)
+      } else if (rule === theFirst) {
+        hand(y, adjoint * dataOf(x), touched, touched)
       } else {
-        y.grad += adjoint * (rule as NumberRule)(node.data, dataOf(x), y.data)
+        hand(y, adjoint * (rule as NumberRule)(node.data, dataOf(x), y.data), touched, touched)
       }
     }
   }
 }
 
-/** The sweep with masks: a node is reached when it carries the mark of this sweep. */
-function pullReached(nodes: readonly Value[]): void {
-  const reached = nextMark()
-  nodes[nodes.length - 1]!.mark = reached
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]!
-    if (node.primitive !== null) pull(node, node.primitive, reached)
+/** Adds to the adjoint of `input`; `mark` is what the node carries at least from now on. */
+function hand(input: Value, contribution: number, touched: number, mark: number): void {
+  if (input.mark < touched) {
+    input.mark = mark
+    input.grad = contribution
+  } else {
+    input.grad += contribution
+    if (input.mark < mark) input.mark = mark
+  }
+}
+
+/**
+ * The sweep with masks. A node is reached if some reached user took it; it then carries the mark `reached`, which is
+ * above `touched`. A contribution is `where(reached and taken, adjoint * partial, 0)`.
+ */
+function pullReached(results: readonly Value[], touched: number, reached: number): void {
+  for (let i = results.length - 1; i >= 0; i--) {
+    const node = results[i]!
+    if (node.mark < touched) {
+      node.grad = 0
+      continue
+    }
+    const { x, y } = node
+    if (x === undefined) {
+      pullList(node, touched, reached)
+      continue
+    }
+    const { partials, taken } = node.primitive!
+    for (let k = 0; k < 2; k++) {
+      const input = k === 0 ? x : y
+      if (input === undefined || typeof input === 'number' || partials[k] === 0) continue
+      if (node.mark === reached && (taken === undefined || numberOf(taken[k]!, node) !== 0)) {
+        hand(input, node.grad * numberOf(partials[k]!, node), touched, reached)
+      } else {
+        hand(input, 0, touched, touched)
+      }
+    }
   }
 }
 
 type NumberRule = (out: number, ...operands: number[]) => number
 
-/** One node's step, for any number of operands. */
-function pull(node: Value, primitive: Primitive, reached: number): void {
-  const inputs = node.inputs
+/** What a rule says at a node of one or two operands. */
+function numberOf(rule: Primitive['partials'][number], { data, x, y }: Value): number {
+  if (typeof rule === 'number') return rule
+  return (rule as NumberRule)(data, dataOf(x!), y === undefined ? 0 : dataOf(y))
+}
+/** One node's step in either sweep, for a list of operands. */
+function pullList(node: Value, touched: number, reached: number): void {
+  const inputs = node.operands!
+  const primitive = node.primitive!
   const operands = inputs.map(dataOf)
-  const nodeReached = node.mark === reached
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i]!
     if (typeof input === 'number' || primitive.partials[i] === 0) continue
     const rule = primitive.taken?.[i] ?? 1
-    const taken = nodeReached && (rule === 1 || (rule as NumberRule)(node.data, ...operands) !== 0)
-    if (taken) input.mark = reached
-    input.grad += taken ? node.grad * (primitive.partial(i, node.data, operands) as number) : 0
+    if (node.mark === reached && (rule === 1 || (rule as NumberRule)(node.data, ...operands) !== 0)) {
+      hand(input, node.grad * (primitive.partial(i, node.data, operands) as number), touched, reached)
+    } else {
+      hand(input, 0, touched, touched)
+    }
   }
 }
 

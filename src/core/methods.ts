@@ -1,38 +1,55 @@
 /**
- * Every primitive of fixed arity as a method of `Value`: `x.mul(y)` is `mul(x, y)`. The types are derived from the
- * table, so that a new row needs nothing here; documentation and go-to-definition land on the row.
+ * Every primitive of fixed arity, and the plain functions of one or two Values, as methods of `Value`: `x.mul(y)` is
+ * `mul(x, y)`. The types are derived from the functions themselves, so that a new row of the table needs nothing
+ * here; documentation and go-to-definition land on the row.
  */
+import * as functions from './functions.js'
 import type { Binary, Ternary, Unary } from './primitive.js'
 import * as primitives from './primitives.js'
 import { type Operand, Value } from './value.js'
 
-type Table = typeof primitives
+type Primitives = typeof primitives
+type Functions = Pick<typeof functions, FunctionName>
+type FunctionName = 'square' | 'reciprocal' | 'silu' | 'leakyRelu' | 'elu' | 'logaddexp'
 
-/** The method that a primitive becomes: its first operand is `this`. */
-type Method<P> = P extends Ternary
-  ? (y: Operand, z: Operand) => Value
-  : P extends Binary
-    ? (y: Operand) => Value
-    : P extends Unary
-      ? () => Value
-      : never
+/** The method that a function becomes: its first operand is `this`. */
+type Method<F> = F extends (x: Operand, ...others: infer Others) => Operand
+  ? (...others: Others) => Value
+  : never
 
-type Methods = {
-  [Name in keyof Table as Table[Name] extends Unary | Binary | Ternary ? Name : never]: Method<Table[Name]>
+// Rows are told apart by name of their interface: looking into their signatures here would lead back to Value itself.
+type PrimitiveMethods = {
+  [Name in keyof Primitives as Primitives[Name] extends Unary | Binary | Ternary ? Name : never]: Method<
+    Primitives[Name]
+  >
 }
+type FunctionMethods = { [Name in FunctionName]: Method<Functions[Name]> }
 
 declare module './value.js' {
-  interface Value extends Methods {}
+  interface Value extends PrimitiveMethods, FunctionMethods {}
+}
+
+function install(name: string, f: (x: Operand, y?: Operand, z?: Operand) => Operand): void {
+  Object.defineProperty(Value.prototype, name, {
+    value(this: Value, y?: Operand, z?: Operand): Operand {
+      return f(this, y, z)
+    },
+  })
 }
 
 for (const [name, primitive] of Object.entries(primitives)) {
-  if (primitive.arity === undefined) continue
-  const method = primitive as (x: Operand, y?: Operand, z?: Operand) => Operand
-  Object.defineProperty(Value.prototype, name, {
-    value(this: Value, y?: Operand, z?: Operand): Operand {
-      return method(this, y, z)
-    },
-  })
+  if (primitive.arity !== undefined) install(name, primitive as (x: Operand) => Operand)
+}
+const functionNames: readonly string[] = [
+  'square',
+  'reciprocal',
+  'silu',
+  'leakyRelu',
+  'elu',
+  'logaddexp',
+] satisfies FunctionName[]
+for (const [name, f] of Object.entries(functions)) {
+  if (functionNames.includes(name)) install(name, f as (x: Operand) => Operand)
 }
 
 /** What `console.log` shows in Node: the numbers, without the graph behind them. */

@@ -1,30 +1,37 @@
 import type { Operand, Value } from './value.js'
 
-/** A topological order from one output: every node stands after its inputs and the output stands last. */
+/** A topological order from one output: the leaves, then every result after its inputs, the output last. */
 export interface Order {
-  readonly nodes: readonly Value[]
+  // Two lists, since the sweeps have nothing to do at a leaf but to start and finish it.
+  readonly leaves: readonly Value[]
+  readonly results: readonly Value[]
   /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
   readonly selects: boolean
+  /** Room for what the leaves' `grad` held before a sweep: kept, since a sweep of a small graph is short. */
+  readonly held: number[]
 }
 
 let lastMark = 0
 
-/** A number that no node carries yet: a traversal puts it on the nodes it has seen, instead of keeping a set. */
+/**
+ * A number above every mark that a node carries: a traversal puts it on the nodes it has seen, instead of keeping a
+ * set. After 2^30 of them V8 keeps marks as boxed doubles, which is slower and still right.
+ */
 export function nextMark(): number {
   return ++lastMark
 }
 
 /**
- * The order in which the graph below `output` is evaluated, and whose reverse is the order of the backward sweep:
- * depth first, operands from the left, each node once, after its inputs; leaves, which nothing waits for, as soon as
- * they are met. It depends on the graph alone, so that everything that follows it adds in the same order and gives
- * the same bits. Linear, and without recursion.
+ * The order in which the graph below `output` is evaluated, and whose reverse is the order of the backward sweep: the
+ * leaves, then depth first, operands from the left, each node once, after its inputs. It depends on the graph alone,
+ * so that everything that follows it adds in the same order and gives the same bits. Linear, and without recursion.
  *
  * @example
  * for (const node of topologicalOrder(loss)) console.log(node.label, node.data)
  */
 export function topologicalOrder(output: Value): readonly Value[] {
-  return orderOf(output).nodes
+  const { leaves, results } = orderOf(output)
+  return leaves.concat(results)
 }
 
 /** The order from `output`, computed once and kept with it. */
@@ -38,20 +45,22 @@ export function orderOf(output: Value): Order {
 // has no inputs to wait for and never goes on the stack.
 function computeOrder(output: Value): Order {
   const done = nextMark()
-  const nodes: Value[] = []
-  const stack: Value[] = [output]
+  const leaves: Value[] = []
+  const results: Value[] = []
+  const stack: Value[] = []
   let selects = false
 
   function visit(operand: Operand): void {
     if (typeof operand === 'number' || operand.mark === done) return
     if (operand.primitive === null) {
       operand.mark = done
-      nodes.push(operand)
+      leaves.push(operand)
     } else {
       stack.push(operand)
     }
   }
 
+  visit(output)
   while (stack.length > 0) {
     const node = stack[stack.length - 1]!
     if (node.mark === done) {
@@ -59,8 +68,8 @@ function computeOrder(output: Value): Order {
     } else if (node.mark === -done) {
       stack.pop()
       node.mark = done
-      nodes.push(node)
-      if (node.primitive?.taken !== undefined) selects = true
+      results.push(node)
+      if (node.primitive!.taken !== undefined) selects = true
     } else {
       node.mark = -done
       const { x, y, operands } = node
@@ -72,5 +81,5 @@ function computeOrder(output: Value): Order {
       }
     }
   }
-  return { nodes, selects }
+  return { leaves, results, selects, held: [] }
 }

@@ -68,8 +68,8 @@ export interface Primitive {
   /** The number of operands; `undefined` for a list of any length. */
   readonly arity: number | undefined
   readonly evaluate: (...operands: never[]) => number
-  /** For a fixed arity: the partials as the rule gives them. */
-  readonly partials: readonly PartialRule<never>[]
+  /** For a fixed arity: the partials, constant numbers or functions. */
+  readonly partials: readonly Exclude<PartialRule<never>, string>[]
   readonly taken: readonly TakenRule<never>[] | undefined
   /** The partial in operand `i`, whatever the arity. */
   readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
@@ -149,13 +149,13 @@ export function primitive(name: string, rule: AnyRule): Primitive {
   return Object.assign(record, {
     arity,
     evaluate: rule.evaluate,
-    partials: rule.partials ?? [],
+    partials: rule.partials?.map(resolved) ?? [],
     partial: partialOf(rule),
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
     notation: rule.notation,
-  }) as Primitive
+  }) as unknown as Primitive
 }
 
 // Inside, the arity is a number and not a type: one loose form of all rules, behind the typed overloads above.
@@ -204,9 +204,12 @@ function binary(name: string, rule: AnyRule): object {
 }
 
 function fixed(name: string, rule: AnyRule): object {
+  const arity = rule.partials!.length
   const evaluate = rule.evaluate as Numeric
   const { [name]: record } = {
     [name]: (...given: Operand[]): Operand => {
+      // Numbers first: rules call `where` at every node of a sweep with masks.
+      if (given.length === arity && given.every(isNumber)) return evaluate(...given)
       const operands = rule.partials!.map((_, i) => given[i]!)
       const data = evaluate(...numbersOf(name, operands))
       if (operands.every(isNumber)) return data
@@ -238,13 +241,21 @@ function variadic(name: string, rule: AnyRule): object {
   return named!
 }
 
-function partialOf(rule: AnyRule): Primitive['partial'] {
-  const { partials, partial } = rule
+// A rule that a name stands for. The sweeps know these functions when they see them and need not call them.
+export const theResult = (out: Operand): Operand => out
+export const theFirst = (_out: Operand, x: Operand): Operand => x
+export const theSecond = (_out: Operand, _x: Operand, y: Operand): Operand => y
+
+function resolved(rule: PartialRule<never>): Primitive['partials'][number] {
+  return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule
+}
+
+function partialOf({ partials, partial }: AnyRule): Primitive['partial'] {
   if (partials === undefined) return partial!
+  const rules = partials.map(resolved) as Exclude<PartialRule<Operand[]>, string>[]
   return (i, out, operands) => {
-    const rule = partials[i] as PartialRule<Operand[]>
-    if (typeof rule === 'function') return rule(out, ...operands)
-    return rule === 'out' ? out : rule === 'x' ? operands[0]! : rule === 'y' ? operands[1]! : rule
+    const rule = rules[i]!
+    return typeof rule === 'number' ? rule : rule(out, ...operands)
   }
 }
 

@@ -10,6 +10,11 @@ export function highWord(x: number): number {
   return words[high]!
 }
 
+/** |x| with the sign bit of y. */
+export function copySign(x: number, y: number): number {
+  return y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)
+}
+
 /** 2^(i - 1074) for every exponent of a double: a look-up costs less than writing words and reading a double. */
 export const POWERS_OF_TWO: Float64Array = new Float64Array(1074 + 1024)
 for (let i = 0, power = 2 ** -1074; i < POWERS_OF_TWO.length; i++, power *= 2) POWERS_OF_TWO[i] = power

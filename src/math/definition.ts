@@ -16,6 +16,18 @@ export interface Definition {
   readonly describe: (...operands: Double[]) => Meaning
 }
 
+export function unary(name: string, summary: string, describe: (x: Double) => Meaning): Definition {
+  return { name, summary, parameters: ['x'], describe: (...[x]) => describe(x!) }
+}
+
+export function binary(
+  name: string,
+  summary: string,
+  describe: (x: Double, y: Double) => Meaning,
+): Definition {
+  return { name, summary, parameters: ['x', 'y'], describe: (...[x, y]) => describe(x!, y!) }
+}
+
 /** A piece of a function without a rare path, from which hand-written functions are built. */
 export interface Part {
   readonly name: string

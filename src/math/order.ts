@@ -55,7 +55,18 @@ function conjuncts(condition: Step): readonly Step[] {
   return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
 }
 
-function identity({ kind, operation, value, label, table }: Step, operands: readonly number[]): string {
+function identity(
+  { kind, operation, value, label, table, extra }: Step,
+  operands: readonly number[],
+): string {
   const payload = Object.is(value, -0) ? '-0' : String(value)
-  return [kind, operation, payload, table?.name, operation === 'parameter' ? label : '', ...operands].join()
+  return [
+    kind,
+    operation,
+    payload,
+    extra,
+    table?.name,
+    operation === 'parameter' ? label : '',
+    ...operands,
+  ].join()
 }

@@ -3,7 +3,7 @@
  * rounding error (Dekker 1971, Knuth 1969). They need no fused multiply-add.
  */
 
-import { add, type Double, div, mul, type Operand, sqrt, sub } from './steps.js'
+import { add, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
 
 export interface ExactPair {
   readonly high: Double
@@ -25,6 +25,12 @@ export function fastTwoSum(x: Operand, y: Operand): ExactPair {
   return { high, low: add(sub(x, high), y) }
 }
 
+/** x - y exactly, when |x| >= |y| or x - y is a double. */
+export function fastTwoDifference(x: Double, y: Double): ExactPair {
+  const high = sub(x, y)
+  return { high, low: sub(sub(x, high), y) }
+}
+
 /** x + y exactly, whichever is larger. */
 export function twoSum(x: Operand, y: Operand): ExactPair {
   const high = add(x, y)
@@ -39,6 +45,12 @@ const SPLITTER = 134217729
 export function split(x: Double): ExactPair {
   const c = mul(x, SPLITTER)
   const high = sub(c, sub(c, x))
+  return { high, low: sub(x, high) }
+}
+
+/** The same for x from 1 to 2: adding 1.5 * 2^27 rounds to a multiple of 2^-25. */
+function splitFrom1To2(x: Double): ExactPair {
+  const high = sub(add(x, 1.5 * 2 ** 27), 1.5 * 2 ** 27)
   return { high, low: sub(x, high) }
 }
 
@@ -73,11 +85,14 @@ export function product(x: Pair, y: Pair): Pair {
  * The quotient of two pairs to about 2^-75: q has 26 bits, so that its product with either half of the divisor, and
  * the remainder, are exact. The low part is up to 2^-26 of the high part: add them once, at the end.
  */
-export function quotient(x: Pair, y: Pair): Pair {
-  const inverse = div(1, y.high)
-  const q = split(mul(x.high, inverse)).high
-  const divisor = split(y.high)
-  const remainder = sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low)))
+export function quotient(x: Pair, y: Pair, isFrom1To2 = false): Pair {
+  const inverse = named('inverse', div(1, y.high))
+  const q = named('q', split(mul(x.high, inverse)).high)
+  const divisor = isFrom1To2 ? splitFrom1To2(y.high) : split(y.high)
+  const remainder = named(
+    'remainder',
+    sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low))),
+  )
   return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
 }
 

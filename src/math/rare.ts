@@ -15,6 +15,7 @@ import {
   logParts,
   powExponent,
   productParts,
+  reduceParts,
   sinParts,
   squareParts,
   tail,
@@ -90,11 +91,12 @@ export function normalDensityRare(x: number): number {
   return scale(productParts(significand, tail, INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW), exponent)
 }
 
-/** A logarithm of a subnormal x from that of 2^54 x. */
+/** A logarithm of an x near the ends of the range, from that of x scaled. */
 function logarithmRare(x: number, ofScaled: (x: number, extra: number) => number): number {
   if (x === 0) return Number.NEGATIVE_INFINITY
   if (!(x > 0)) return Number.NaN
-  return x === Number.POSITIVE_INFINITY ? x : ofScaled(x * 2 ** 54, -54)
+  if (x === Number.POSITIVE_INFINITY) return x
+  return x < 1 ? ofScaled(x * 2 ** 200, -200) : ofScaled(x * 2 ** -200, 200)
 }
 
 export function logRare(x: number): number {
@@ -110,22 +112,22 @@ export function log10Rare(x: number): number {
 }
 
 export function log1pRare(x: number): number {
-  if (x > 0 && x < Number.POSITIVE_INFINITY) return logParts(x, 0, 0)
+  if (x > 0) return logRare(x)
   if (x === -1) return Number.NEGATIVE_INFINITY
-  return x > 0 ? x : Number.NaN
+  return Number.NaN
 }
 
 export function asinhRare(x: number): number {
   const a = Math.abs(x)
   if (!(a < Number.POSITIVE_INFINITY)) return x
-  const log = logParts(a, 0, 1)
+  const log = logParts(a * 2 ** -20, 0, 21)
   return x < 0 ? -log : log
 }
 
 export function acoshRare(x: number): number {
   if (x === 1) return 0
   if (!(x > 1)) return Number.NaN
-  return x === Number.POSITIVE_INFINITY ? x : logParts(x, 0, 1)
+  return x === Number.POSITIVE_INFINITY ? x : logParts(x * 2 ** -20, 0, 21)
 }
 
 export function atanhRare(x: number): number {
@@ -139,6 +141,10 @@ export function atanhRare(x: number): number {
  */
 function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: number) => number): number {
   if (!(Math.abs(x) < Number.POSITIVE_INFINITY)) return Number.NaN
+  if (Math.abs(x) < 1_600_000) {
+    const near = reduceParts(x)
+    return kernel(near, tail, exponent)
+  }
   const isInteger = Math.abs(x) >= 2 ** 53
   const numerator = isInteger ? BigInt(x) : BigInt(x * 2 ** 32)
   const places = BigInt(INVERSE_HALF_PI_BITS) + (isInteger ? 0n : 32n)
@@ -180,8 +186,8 @@ function powOfPositive(x: number, y: number): number {
   if (x === 1) return Math.abs(y) === Number.POSITIVE_INFINITY ? Number.NaN : 1
   const limit = x > 1 === y > 0 ? Number.POSITIVE_INFINITY : 0
   if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) >= 2 ** 64) return limit
-  const isSubnormal = x < 2 ** -1022
-  const log = powExponent(isSubnormal ? x * 2 ** 54 : x, y, isSubnormal ? -54 : 0)
+  const scaling = x < 2 ** -500 ? 200 : x > 2 ** 500 ? -200 : 0
+  const log = powExponent(scale(x, scaling), y, -scaling)
   return Math.abs(log) > -UNDERFLOW ? limit : expRareOfSum(log, tail)
 }
 

@@ -23,19 +23,22 @@ export type Operation =
   | 'abs'
   | 'min'
   | 'max'
+  | 'copySign'
+  | 'flipSign'
   | 'select'
   | 'lookup'
   | 'scale'
+  | 'unscale'
   | 'double'
   | 'integer'
   | 'highWord'
+  | 'exponentAbove'
+  | 'significandAbove'
   | 'plus'
   | 'minus'
   | 'bits'
   | 'shift'
   | 'less'
-  | 'atMost'
-  | 'equal'
   | 'hasBit'
   | 'and'
 
@@ -43,11 +46,13 @@ export interface Step<K extends Kind = Kind> {
   readonly kind: K
   readonly operation: Operation
   readonly operands: readonly Step[]
-  /** The number of a constant; the mask of `bits` and `hasBit`; the distance of `shift`; the column of `lookup`. */
+  /** The number of a constant; a mask, a distance or the number of a bit; the column of `lookup`. */
   readonly value: number
   /** The name of a parameter, or the name that generated code gives to the step. */
   readonly label: string
   readonly table: Table | undefined
+  /** A second number, of `significandAbove`. */
+  readonly extra: number
 }
 
 export type Double = Step<'double'>
@@ -58,7 +63,7 @@ export type Condition = Step<'condition'>
 export type Operand = Double | number
 
 function step<K extends Kind>(kind: K, operation: Operation, operands: readonly Step[], value = 0): Step<K> {
-  return { kind, operation, operands, value, label: '', table: undefined }
+  return { kind, operation, operands, value, label: '', table: undefined, extra: 0 }
 }
 
 export function constant(x: number): Double {
@@ -125,6 +130,16 @@ export function max(x: Operand, y: Operand): Double {
   return step('double', 'max', [asDouble(x), asDouble(y)])
 }
 
+/** |x| with the sign bit of y. */
+export function copySign(x: Operand, y: Double): Double {
+  return step('double', 'copySign', [asDouble(x), y])
+}
+
+/** x, negated where the bit 2^bit of n is set. */
+export function flipSign(x: Double, n: Integer, bit: number): Double {
+  return step('double', 'flipSign', [x, n], bit)
+}
+
 /** `whenTrue` or `whenFalse`. Both are computed where there are no branches. */
 export function select(condition: Condition, whenTrue: Operand, whenFalse: Operand): Double {
   return step('double', 'select', [condition, asDouble(whenTrue), asDouble(whenFalse)])
@@ -138,6 +153,11 @@ export function lookup(table: Table, row: Integer, column: number): Double {
 /** x * 2^n for a normal x with a normal result: adds n to the exponent field. -1074 <= n <= 1023. */
 export function scale(x: Operand, n: Integer): Double {
   return step('double', 'scale', [asDouble(x), n])
+}
+
+/** x / 2^n for a normal x with a normal result. -1023 <= n <= 1074. */
+export function unscale(x: Operand, n: Integer): Double {
+  return step('double', 'unscale', [asDouble(x), n])
 }
 
 // Integers
@@ -160,17 +180,32 @@ export function integer(x: Double): Integer {
   return step('integer', 'integer', [x])
 }
 
+/**
+ * For x = 2^k z with z in [z0, 2 z0), the exponent k. `start` is the high word of z0, whose low word is 0. Other x than
+ * positive normal ones give a |k| above 1000.
+ */
+export function exponentAbove(x: Double, start: number): Integer {
+  return step('integer', 'exponentAbove', [x], start)
+}
+
+/** The z of `exponentAbove`, times 2^extra. Unspecified where |k| is above 1000. */
+export function significandAbove(x: Double, start: number, extra: number): Double {
+  return { ...step('double', 'significandAbove', [x], start), extra }
+}
+
 /** The upper 32 bits of a double: sign, exponent, 20 bits of the fraction. */
 export function highWord(x: Double): Integer {
   return step('integer', 'highWord', [x])
 }
 
+/** n + m, which must not leave the 32 bits. */
 export function plus(n: Integer, m: Integer | number): Integer {
   return step('integer', 'plus', [n, asInteger(m)])
 }
 
-export function minus(n: Integer | number, m: Integer | number): Integer {
-  return step('integer', 'minus', [asInteger(n), asInteger(m)])
+/** n - m, which must not leave the 32 bits. */
+export function minus(n: Integer, m: Integer | number): Integer {
+  return step('integer', 'minus', [n, asInteger(m)])
 }
 
 /** The bits of n under a mask of at most 31 bits. */
@@ -189,14 +224,6 @@ export function less(x: Operand, y: Operand): Condition {
   return step('condition', 'less', [asDouble(x), asDouble(y)])
 }
 
-export function atMost(x: Operand, y: Operand): Condition {
-  return step('condition', 'atMost', [asDouble(x), asDouble(y)])
-}
-
-export function equal(x: Operand, y: Operand): Condition {
-  return step('condition', 'equal', [asDouble(x), asDouble(y)])
-}
-
 /** Whether any bit of the mask is set. */
 export function hasBit(n: Integer, mask: number): Condition {
   return step('condition', 'hasBit', [n], mask)
@@ -204,6 +231,11 @@ export function hasBit(n: Integer, mask: number): Condition {
 
 export function and(p: Condition, q: Condition): Condition {
   return step('condition', 'and', [p, q])
+}
+
+/** The polynomial with these coefficients, lowest first, from the highest down (Horner): the fewest operations. */
+export function chain(x: Double, coefficients: readonly Operand[]): Double {
+  return asDouble(coefficients.reduceRight((sum, coefficient) => add(coefficient, mul(x, sum))))
 }
 
 /** The polynomial with these coefficients, lowest first, with pairs combined (Estrin) to shorten the chain. */

@@ -156,6 +156,31 @@ describe('checkGradients', () => {
     }
   })
 
+  it('finds the slopes on both sides of a kink between curves, away from 0', () => {
+    // At 1 the value is 3 from both sides; the slopes are 2 e^0 = 2 from the right and 3 from the left.
+    const bent = (x: Value): Value =>
+      where(x.gt(1), x.sub(1).exp().mul(2).add(1), x.sub(1).square().add(x.mul(3)))
+    const { kinks, worst } = checkGradients(bent, 1)
+    // The smallest step is 2^-25, so rounding leaves some 3 eps / h = 2e-8.
+    expect(kinks[0]!.kink!.left).toBeCloseTo(3, 6)
+    expect(kinks[0]!.kink!.right).toBeCloseTo(2, 6)
+    expect(worst.difference).toBeCloseTo(2.5, 6)
+    expect(worst.allowed).toBeLessThan(1e-5)
+  })
+
+  it('starts at the step 2^-10, relative to the larger of 1 and |x|', () => {
+    const steps = (x: number): number => {
+      const points: number[] = []
+      checkGradients((v: Value) => {
+        points.push(v.data)
+        return v.square()
+      }, x)
+      return Math.max(...points) - x
+    }
+    expect(steps(0.25)).toBe(2 ** -10)
+    expect(steps(4)).toBe(2 ** -8)
+  })
+
   it('refuses a value outside the one-sided slopes at a kink', () => {
     const bent = primitive('bent', {
       evaluate: x => Math.abs(x),

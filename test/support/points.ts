@@ -4,6 +4,10 @@
  * (32-bit integers only) draws them, so they are the same everywhere.
  */
 
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: fixed arguments, whatever they are near
+
+import { POWERS_OF_TWO } from '../../src/math/bits.js'
+
 export interface Random {
   /** 32 random bits as a signed integer. */
   bits(): number
@@ -34,7 +38,7 @@ const magnitude =
   (low: number, high: number, signed = true): Draw =>
   r => {
     const exponent = low + Math.floor((high - low) * r.unit())
-    const x = (1 + r.unit()) * 2 ** exponent
+    const x = (1 + r.unit()) * POWERS_OF_TWO[exponent + 1074]!
     return signed && r.bits() < 0 ? -x : x
   }
 

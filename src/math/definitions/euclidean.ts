@@ -1,4 +1,4 @@
-import type { Definition, Part } from '../definition.js'
+import { binary, type Definition, type Part } from '../definition.js'
 import {
   type ExactPair,
   fastTwoSum,
@@ -47,22 +47,19 @@ function isMiddling(x: Double, y: Double): Condition {
   return and(less(2 ** -300, larger), less(larger, 2 ** 500))
 }
 
-export const hypot: Definition = {
-  name: 'hypot',
-  summary: 'sqrt(x^2 + y^2)',
-  parameters: ['x', 'y'],
-  describe: (x, y) => ({ usual: isMiddling(x!, y!), value: round(length(x!, y!)) }),
-}
+export const hypot: Definition = binary('hypot', 'sqrt(x^2 + y^2)', (x, y) => ({
+  usual: isMiddling(x, y),
+  value: round(length(x, y)),
+}))
 
-export const directionCosine: Definition = {
-  name: 'directionCosine',
-  summary: 'x / hypot(x, y), the derivative of hypot(x, y) by x; 0 at the origin',
-  parameters: ['x', 'y'],
-  describe: (x, y) => ({
-    usual: and(isMiddling(x!, y!), less(2 ** -400, abs(x!))),
-    value: round(quotient({ high: x!, low: 0 }, length(x!, y!))),
+export const directionCosine: Definition = binary(
+  'directionCosine',
+  'x / hypot(x, y), the derivative of hypot(x, y) by x; 0 at the origin',
+  (x, y) => ({
+    usual: and(isMiddling(x, y), less(2 ** -400, abs(x))),
+    value: round(quotient({ high: x, low: 0 }, length(x, y))),
   }),
-}
+)
 
 /**
  * atan(y / x) for pairs 0 <= y <= x: with c = i / 64 near y / x it is atan c + atan t, t = (y - c x) / (x + c y), where

@@ -1,4 +1,4 @@
-import type { Definition, Part } from '../definition.js'
+import { type Definition, type Part, unary } from '../definition.js'
 import { type ExactPair, normalize, type Pair, round } from '../pairs.js'
 import {
   abs,
@@ -43,12 +43,13 @@ interface Exponential {
 function exponential(x: Double, tail?: Double): Exponential {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const n = named('n', integer(k))
-  const row = bits(n, 127)
+  const row = named('row', bits(n, 127))
   const high = sub(x, mul(k, STEP_HIGH))
   const reduced = sub(high, mul(k, STEP_LOW))
   const r = named('r', tail === undefined ? reduced : add(reduced, tail))
-  const higher = mul(mul(r, r), polynomial(r, EXP_TAIL))
-  const fractionTail = lookup(EXPONENTIALS, row, 1)
+  const r2 = named('r2', mul(r, r))
+  const higher = mul(r2, named('p', polynomial(r, EXP_TAIL)))
+  const fractionTail = named('fractionTail', lookup(EXPONENTIALS, row, 1))
   return {
     fraction: named('fraction', lookup(EXPONENTIALS, row, 0)),
     rest: add(fractionTail, add(r, higher)),
@@ -71,9 +72,20 @@ export function expPair(x: Double, tail?: Double): ExactPair {
   return normalize(expSum(x, tail))
 }
 
+/** What is known of the sign of x; the error of s - 1 is cheaper to find when the larger of s and 1 is known. */
+type Sign = 'positive' | 'negative' | 'any'
+
 /** e^x - 1 as a normalized pair, relatively accurate down to the smallest x; -0 gives -0. */
-export function expm1Pair(x: Double): ExactPair {
-  return normalize(expm1Sum(x))
+export function expm1Pair(x: Double, sign: Sign): ExactPair {
+  return normalize(expm1Sum(x, sign))
+}
+
+/** The rounding error of h = s - 1. */
+function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
+  if (sign === 'positive') return sub(sub(s, h), 1)
+  if (sign === 'negative') return sub(s, add(1, h))
+  const part = sub(h, s)
+  return add(sub(s, sub(h, part)), sub(-1, part))
 }
 
 /**
@@ -81,35 +93,30 @@ export function expm1Pair(x: Double): ExactPair {
  * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
  * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
  */
-function expm1Sum(x: Double): Pair {
+function expm1Sum(x: Double, sign: Sign): Pair {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
-  const high = sub(x, mul(k, STEP_HIGH))
-  const rest = mul(k, STEP_LOW)
+  const high = named('high', sub(x, mul(k, STEP_HIGH)))
+  const rest = named('rest', mul(k, STEP_LOW))
   const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
   const rError = sub(sub(high, r), rest)
   const s = named('s', scale(fraction, exponent))
   const h = named('h', neg(sub(1, s)))
-  const part = sub(h, s)
-  const hError = add(sub(s, sub(h, part)), sub(-1, part))
+  const hError = errorOfLess1(s, h, sign)
   const sum = named('sum', add(h, r))
-  const low = add(add(tail, mul(tail, r)), add(higher, rError))
-  const correction = add(hError, add(mul(h, r), mul(s, low)))
+  const low = named('low', add(add(tail, mul(tail, r)), add(higher, rError)))
+  const correction = named('correction', add(hError, add(mul(h, r), mul(s, low))))
   return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
 }
 
-export const exp: Definition = {
-  name: 'exp',
-  summary: 'e^x',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expSum(x!)) }),
-}
+export const exp: Definition = unary('exp', 'e^x', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: round(expSum(x)),
+}))
 
-export const expm1: Definition = {
-  name: 'expm1',
-  summary: 'e^x - 1',
-  parameters: ['x'],
-  describe: x => ({ usual: less(abs(x!), EXP_LIMIT), value: round(expm1Sum(x!)) }),
-}
+export const expm1: Definition = unary('expm1', 'e^x - 1', x => ({
+  usual: less(abs(x), EXP_LIMIT),
+  value: round(expm1Sum(x, 'any')),
+}))
 
 const x = parameter('x')
 const xTail = parameter('xTail')
@@ -124,14 +131,4 @@ export const expParts: Part = {
   value: mantissa.high,
   tail: mantissa.low,
   exponent,
-}
-
-const ofX = expm1Pair(x)
-
-export const expm1Parts: Part = {
-  name: 'expm1Parts',
-  summary: 'e^x - 1 with its tail, |x| < 708.',
-  parameters: [x],
-  value: ofX.high,
-  tail: ofX.low,
 }

@@ -8,13 +8,13 @@ import {
   hypotParts,
   legParts,
 } from './euclidean.js'
-import { exp, expm1, expm1Parts, expParts } from './exponential.js'
+import { exp, expm1, expParts } from './exponential.js'
 import { gaussian, normalDensity } from './gaussian.js'
 import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
 import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
 import { logSigmoid, sigmoid, softplus } from './logistic.js'
 import { pow, powExponent } from './power.js'
-import { cos, cosParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
+import { cos, cosParts, reduceParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
 
 /** Every function that is stated as steps. */
 export const definitions: readonly Definition[] = [
@@ -46,10 +46,10 @@ export const definitions: readonly Definition[] = [
 
 export const parts: readonly Part[] = [
   expParts,
-  expm1Parts,
   logParts,
   log2Parts,
   log10Parts,
+  reduceParts,
   sinParts,
   cosParts,
   tanParts,

@@ -1,39 +1,32 @@
-import type { Definition, Part } from '../definition.js'
-import {
-  type ExactPair,
-  fastTwoSum,
-  normalize,
-  type Pair,
-  product,
-  round,
-  twoSquare,
-  twoSum,
-} from '../pairs.js'
+import { type Definition, type Part, unary } from '../definition.js'
+import { type ExactPair, fastTwoSum, type Pair, product, round, twoSquare, twoSum } from '../pairs.js'
 import {
   abs,
   add,
-  and,
-  atMost,
   bits,
+  type Condition,
+  chain,
   constant,
+  copySign,
   type Double,
   double,
-  highWord,
+  exponentAbove,
   type Integer,
+  integer,
   integerParameter,
   less,
   lookup,
-  minus,
   mul,
   named,
+  nearest,
   parameter,
   polynomial,
-  scale,
-  select,
-  shift,
+  significandAbove,
   sub,
+  unscale,
 } from '../steps.js'
 import {
+  FINE_LOG_TAIL,
   INVERSE_LN2_HIGH,
   INVERSE_LN2_LOW,
   INVERSE_LN10_HIGH,
@@ -44,122 +37,110 @@ import {
   LOGARITHMS,
 } from '../tables.js'
 
-/** The smallest normal double. */
-export const SMALLEST_NORMAL: number = 2 ** -1022
+/** The high word of 0.6875: z is in [0.6875, 1.375). */
+const Z_START = 0x3fe60000
 
-/** The high word of 0.6875, where the intervals of the table begin. */
-const TABLE_START = 0x3fe60000
-
-/** 1.5 * 2^32: adding and subtracting it rounds |x| < 2^31 to a multiple of 2^-20. */
-const GRID = 1.5 * 2 ** 32
-
+/** x = 2^k z, and what its logarithm is put together from: ln x = (k ln 2 - ln c) + ln(1 + r), 1 + r = c z. */
 interface Reduced {
-  /** x = 2^k z; c is the table's reciprocal of z; z c = 1 + r + rTail. */
   readonly k: Double
   readonly row: Integer
+  /** Exact: n is 256 z rounded, r = (c n / 256 - 1) + c (z - n / 256), and c has few bits. Near 1, c is 1. */
   readonly r: Double
-  readonly rTail: Double
+  /** 2^-k c, the derivative of r by x. */
+  readonly slope: () => Double
 }
 
-/**
- * x + tail = 2^k z with z in [0.6875, 1.375) and z c = 1 + r. The product is exact: c has at most 11 bits, and z is
- * split at 2^-20. Beside 1, c is 1, so that r is x - 1 itself and log x loses nothing there.
- */
-function reduce(x: Double, tail?: Double): Reduced {
-  const offset = minus(highWord(x), TABLE_START)
-  const k = named('k', shift(offset, 20))
-  const row = named('row', bits(shift(offset, 13), 127))
+function reduce(x: Double): Reduced {
+  const k = named('k', exponentAbove(x, Z_START))
+  const z256 = named('z256', significandAbove(x, Z_START, 8))
+  const n = named('n', nearest(z256))
+  const row = named('row', bits(integer(n), 255))
   const c = named('c', lookup(LOGARITHMS, row, 0))
-  const z = named('z', scale(x, minus(0, k)))
-  const zHigh = named('zHigh', sub(add(z, GRID), GRID))
-  const a = sub(mul(zHigh, c), 1)
-  const b = mul(sub(z, zHigh), c)
-  if (tail === undefined) {
-    const { high, low } = fastTwoSum(a, b)
-    return { k: double(k), row, r: named('r', high), rTail: low }
+  return {
+    k: double(k),
+    row,
+    r: named('r', add(lookup(LOGARITHMS, row, 1), mul(sub(z256, n), c))),
+    slope: () => mul(unscale(256, k), c),
   }
-  const small = fastTwoSum(b, mul(mul(tail, scale(1, minus(0, k))), c))
-  const { high, low } = fastTwoSum(a, small.high)
-  return { k: double(k), row, r: named('r', high), rTail: add(low, small.low) }
+}
+
+/** k ln 2 - ln c, exact in its high part. */
+function whole({ k, row }: Reduced, extra?: Integer): Pair {
+  const exponent = extra === undefined ? k : add(k, double(extra))
+  return {
+    high: named('h', add(mul(exponent, LN2_HIGH), lookup(LOGARITHMS, row, 2))),
+    low: named('hTail', add(lookup(LOGARITHMS, row, 3), mul(exponent, LN2_LOW))),
+  }
 }
 
 /**
- * ln(x + tail) + extra ln 2 = (k ln 2 - ln c) + ln(1 + r), Tang's table method (1990), as a pair whose low part is up
- * to 2^-7 of the high part. k ln 2 - ln c is exact in its high part, and r is added to it without error.
+ * ln(x + tail) by Tang's table method (1990): the sum of h = k ln 2 - ln c, r, and a low part below 2^-8 of r. Adding
+ * r to the low part before h costs an eighth of an ulp where h is not 0.
  */
-export function logSum(x: Double, tail?: Double, extra?: Integer): Pair {
-  const { k: exponent, row, r, rTail } = reduce(x, tail)
-  const k = extra === undefined ? exponent : add(exponent, double(extra))
-  const h = named('h', add(mul(k, LN2_HIGH), lookup(LOGARITHMS, row, 1)))
-  const hTail = add(lookup(LOGARITHMS, row, 2), mul(k, LN2_LOW))
-  const sum = fastTwoSum(h, r)
-  const r2 = mul(r, r)
-  const higher = sub(mul(mul(r, r2), polynomial(r, LOG_TAIL)), mul(0.5, r2))
-  return { high: sum.high, low: add(add(sum.low, add(rTail, hTail)), higher) }
+export function logSum(x: Double, tail?: Double): Pair {
+  const reduced = reduce(x)
+  const { r } = reduced
+  const { high, low } = whole(reduced)
+  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...LOG_TAIL])))
+  return { high, low: add(r, add(tail === undefined ? low : add(low, ofTail(reduced, tail)), curve)) }
 }
 
-/** ln x + extra ln 2 as a normalized pair with a relative error below 2^-67. */
-export function logPair(x: Double, extra?: Integer): ExactPair {
-  const { k: exponent, row, r, rTail } = reduce(x)
-  const k = extra === undefined ? exponent : add(exponent, double(extra))
-  const h = named('h', add(mul(k, LN2_HIGH), lookup(LOGARITHMS, row, 1)))
-  const hTail = add(lookup(LOGARITHMS, row, 2), mul(k, LN2_LOW))
-  const sum = fastTwoSum(h, r)
+/** What a tail of x adds to the logarithm: its share t of r, divided by 1 + r to first order. */
+function ofTail({ r, slope }: Reduced, tail: Double): Double {
+  const t = mul(tail, slope())
+  return sub(t, mul(r, t))
+}
+
+/** ln(x + tail) + extra ln 2 as a normalized pair with a relative error below 2^-62, without a tail 2^-65. */
+export function logPair(x: Double, extra?: Integer, tail?: Double): ExactPair {
+  const reduced = reduce(x)
+  const { r } = reduced
+  const { high: h, low: hTail } = whole(reduced, extra)
+  const sum = twoSum(h, r)
   const square = twoSquare(r)
   const second = twoSum(sum.high, mul(-0.5, square.high))
-  const cubic = mul(mul(r, square.high), polynomial(r, LOG_TAIL))
-  const fine = sub(add(sub(rTail, mul(r, rTail)), hTail), mul(0.5, square.low))
-  return fastTwoSum(second.high, add(second.low, add(sum.low, add(fine, cubic))))
+  const cubic = named('cubic', mul(mul(r, square.high), polynomial(r, FINE_LOG_TAIL)))
+  const fine = sub(hTail, mul(0.5, square.low))
+  const rest = add(second.low, add(sum.low, add(fine, cubic)))
+  return fastTwoSum(second.high, tail === undefined ? rest : add(rest, ofTail(reduced, tail)))
 }
 
-function isNormal(x: Double) {
-  return and(atMost(SMALLEST_NORMAL, x), less(x, Number.POSITIVE_INFINITY))
+/** Whether x is positive and finite, and neither subnormal nor near the ends of the range. */
+export function hasLogarithm(x: Double): Condition {
+  return less(abs(double(exponentAbove(x, Z_START))), 1000)
 }
 
-export const log: Definition = {
-  name: 'log',
-  summary: 'ln x',
-  parameters: ['x'],
-  describe: x => ({ usual: isNormal(x!), value: round(logSum(x!)) }),
-}
+export const log: Definition = unary('log', 'ln x', x => ({
+  usual: hasLogarithm(x),
+  value: round(logSum(x)),
+}))
 
 function inBase(x: Double, high: number, low: number): Double {
   return round(product(logPair(x), { high: constant(high), low }))
 }
 
-export const log2: Definition = {
-  name: 'log2',
-  summary: 'The logarithm to base 2, exact for powers of 2.',
-  parameters: ['x'],
-  describe: x => ({ usual: isNormal(x!), value: inBase(x!, INVERSE_LN2_HIGH, INVERSE_LN2_LOW) }),
-}
+export const log2: Definition = unary('log2', 'The logarithm to base 2, exact for powers of 2.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN2_HIGH, INVERSE_LN2_LOW),
+}))
 
-export const log10: Definition = {
-  name: 'log10',
-  summary: 'The logarithm to base 10, exact for powers of 10.',
-  parameters: ['x'],
-  describe: x => ({ usual: isNormal(x!), value: inBase(x!, INVERSE_LN10_HIGH, INVERSE_LN10_LOW) }),
-}
+export const log10: Definition = unary('log10', 'The logarithm to base 10, exact for powers of 10.', x => ({
+  usual: hasLogarithm(x),
+  value: inBase(x, INVERSE_LN10_HIGH, INVERSE_LN10_LOW),
+}))
 
-export const log1p: Definition = {
-  name: 'log1p',
-  summary: 'ln(1 + x)',
-  parameters: ['x'],
-  describe: x => {
-    const { high, low } = twoSum(1, x!)
-    return {
-      usual: and(less(-1, x!), less(x!, 2 ** 1000)),
-      value: select(less(abs(x!), 2 ** -54), x!, round(logSum(high, low))),
-    }
-  },
-}
+export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
+  // Also right for x > 1, where 1 + x less 1 is exact
+  const { high, low } = fastTwoSum(1, x)
+  return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x) }
+})
 
 const x = parameter('x')
 const xTail = parameter('xTail')
 const extra = integerParameter('extra')
 const base2 = product(logPair(x, extra), { high: constant(INVERSE_LN2_HIGH), low: INVERSE_LN2_LOW })
 const base10 = product(logPair(x, extra), { high: constant(INVERSE_LN10_HIGH), low: INVERSE_LN10_LOW })
-const sum = normalize(logSum(x, xTail, extra))
+const sum = logPair(x, extra, xTail)
 
 export const logParts: Part = {
   name: 'logParts',

@@ -1,19 +1,8 @@
-import type { Definition, Part } from '../definition.js'
+import { binary, type Definition, type Part } from '../definition.js'
 import { type ExactPair, twoProduct } from '../pairs.js'
-import {
-  abs,
-  add,
-  and,
-  atMost,
-  type Double,
-  type Integer,
-  integerParameter,
-  less,
-  mul,
-  parameter,
-} from '../steps.js'
+import { abs, add, and, type Double, type Integer, integerParameter, less, mul, parameter } from '../steps.js'
 import { EXP_LIMIT, expSum } from './exponential.js'
-import { logPair, SMALLEST_NORMAL } from './logarithm.js'
+import { hasLogarithm, logPair } from './logarithm.js'
 
 /** y ln x as a pair. */
 function exponentOf(x: Double, y: Double, extra?: Integer): ExactPair {
@@ -26,20 +15,14 @@ function exponentOf(x: Double, y: Double, extra?: Integer): ExactPair {
  * e^(y ln x) with the logarithm to 2^-67 and the product kept as a pair; the error stays near half an ulp, so results
  * that are doubles, such as small integer powers, come out exactly.
  */
-export const pow: Definition = {
-  name: 'pow',
-  summary: 'x^y',
-  parameters: ['x', 'y'],
-  describe: (x, y) => {
-    const { high, low } = exponentOf(x!, y!)
-    const positive = and(atMost(SMALLEST_NORMAL, x!), less(x!, Number.POSITIVE_INFINITY))
-    const power = expSum(high, low)
-    return {
-      usual: and(positive, and(less(abs(y!), 2 ** 64), less(abs(high), EXP_LIMIT))),
-      value: add(power.high, power.low),
-    }
-  },
-}
+export const pow: Definition = binary('pow', 'x^y', (x, y) => {
+  const { high, low } = exponentOf(x, y)
+  const power = expSum(high, low)
+  return {
+    usual: and(hasLogarithm(x), and(less(abs(y), 2 ** 64), less(abs(high), EXP_LIMIT))),
+    value: add(power.high, power.low),
+  }
+})
 
 const x = parameter('x')
 const y = parameter('y')

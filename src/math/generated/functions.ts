@@ -1,34 +1,40 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
-import { POWERS_OF_TWO, highWord } from '../bits.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { copySign, highWord, POWERS_OF_TWO } from '../bits.js'
 import {
   acoshRare,
   asinhRare,
   atanhRare,
-  cosRare,
   coshRare,
+  cosRare,
   directionCosineRare,
-  expRare,
   expm1Rare,
+  expRare,
   gaussianRare,
   hypotRare,
-  log10Rare,
   log1pRare,
   log2Rare,
+  log10Rare,
   logRare,
   logSigmoidRare,
   normalDensityRare,
   powRare,
   sech2Rare,
   sigmoidRare,
-  sinRare,
   sinhRare,
+  sinRare,
   softplusRare,
-  tanRare,
   tanhRare,
+  tanRare,
 } from '../rare.js'
-import { EXPONENTIALS, LOGARITHMS } from '../tables.js'
+import { CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
 
+const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 
@@ -37,14 +43,17 @@ export function exp(x: number): number {
   if (!(Math.abs(x) < 708)) return expRare(x)
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t2 = r * r
-  const t3 =
-    0.4999999999999666 + r * 0.16666666666665841 + t2 * (0.04166668112612587 + r * 0.008333335920988469)
-  return power + power * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  return power + power * (fractionTail + (r + r2 * p))
 }
 
 /** e^x - 1 */
@@ -52,485 +61,471 @@ export function expm1(x: number): number {
   if (!(Math.abs(x) < 708)) return expm1Rare(x)
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t2 = x - k * 0.005415212347998022
-  const t3 = k * 1.2655086083325438e-13
-  const r = t2 - t3
+  const high = x - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t4 = h - s
-  const t5 = r * r
-  const t6 =
-    0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
-  return sum - (sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
+  const t1 = h - s
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - (h - t1) + (-1 - t1) + (h * r + s * low)
+  return sum - (sum - h - r - correction)
 }
 
 /** ln x */
 export function log(x: number): number {
-  if (!(2.2250738585072014e-308 <= x)) return logRare(x)
-  if (!(x < Number.POSITIVE_INFINITY)) return logRare(x)
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const row = (t1 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t2 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t3 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t2 + t3
-  const t4 = h + r
-  const t5 = h - t4 + r + (t2 - r + t3 + (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14))
-  const t6 = r * r
-  const t7 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t8 = t7 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  return t4 + (t5 + (r * t6 * t8 - 0.5 * t6))
+  const k = (highWord(x) - 1072037888) >> 20
+  if (!(Math.abs(k) < 1000)) return logRare(x)
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t1 =
+    -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
+  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t1))
+  return h + (r + (hTail + curve))
 }
 
 /** ln(1 + x) */
 export function log1p(x: number): number {
-  if (!(-1 < x)) return log1pRare(x)
-  if (!(x < 1.0715086071862673e301)) return log1pRare(x)
-  if (Math.abs(x) < 5.551115123125783e-17) return x
   const t1 = 1 + x
-  const t2 = (highWord(t1) - 1072037888) | 0
-  const k = t2 >> 20
-  const row = (t2 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t1 * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t5 = t1 - 1
-  const t6 = (1 - (t1 - t5) + (x - t5)) * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[3 * row]!
-  const t7 = t4 + t6
-  const r = t3 + t7
-  const t8 = h + r
-  const t9 = t3 - r + t7 + (t4 - t7 + t6) + (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14)
-  const t10 = r * r
-  const t11 =
-    0.3333333333333333 + r * -0.2500000000000057 + t10 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t12 = t11 + t10 * t10 * (0.14285714206734246 + r * -0.12501252563246104 + t10 * 0.11112554791997391)
-  return t8 + (h - t8 + r + t9 + (r * t10 * t12 - 0.5 * t10))
+  const k = (highWord(t1) - 1072037888) >> 20
+  if (!(Math.abs(k) < 1000)) return log1pRare(x)
+  const z256 = t1 * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t2 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t3 =
+    -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
+  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t3))
+  return copySign(h + (r + (hTail + (t2 - r * t2) + curve)), x)
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
 export function log2(x: number): number {
-  if (!(2.2250738585072014e-308 <= x)) return log2Rare(x)
-  if (!(x < Number.POSITIVE_INFINITY)) return log2Rare(x)
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const row = (t1 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t2 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t3 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t2 + t3
-  const t4 = h + r
-  const t5 = r * r
-  const t6 = -0.5 * t5
-  const t7 = t4 + t6
-  const t8 = t7 - t4
-  const t9 = t2 - r + t3
-  const t10 = r * 134217729
-  const t11 = t10 - (t10 - r)
-  const t12 = r - t11
-  const t13 =
-    t9 -
-    r * t9 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14) -
-    0.5 * (t11 * t11 - t5 + 2 * t11 * t12 + t12 * t12)
-  const t14 =
-    0.3333333333333333 + r * -0.2500000000000057 + t5 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t15 = t14 + t5 * t5 * (0.14285714206734246 + r * -0.12501252563246104 + t5 * 0.11112554791997391)
-  const t16 = t4 - (t7 - t8) + (t6 - t8) + (h - t4 + r + (t13 + r * t5 * t15))
-  const t17 = t7 + t16
-  const t18 = t17 * 1.4426950408889634
-  const t19 = t17 * 134217729
-  const t20 = t19 - (t19 - t17)
-  const t21 = 1.4426950408889634 * 134217729
-  const t22 = t21 - (t21 - 1.4426950408889634)
-  const t23 = 1.4426950408889634 - t22
-  const t24 = t17 - t20
-  const t25 =
-    t20 * t22 -
-    t18 +
-    t20 * t23 +
-    t24 * t22 +
-    t24 * t23 +
-    ((t7 - t17 + t16) * 1.4426950408889634 + t17 * 2.0355273740931033e-17)
-  return t18 + t25
+  const k = (highWord(x) - 1072037888) >> 20
+  if (!(Math.abs(k) < 1000)) return log2Rare(x)
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t1 = h + r
+  const t2 = r * r
+  const t3 = -0.5 * t2
+  const t4 = t1 + t3
+  const t5 = t4 - t1
+  const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t7 = r * 134217729
+  const t8 = t7 - (t7 - r)
+  const t9 = r - t8
+  const t10 =
+    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = t13 * 1.4426950408889634
+  const t15 = t13 * 134217729
+  const t16 = t15 - (t15 - t13)
+  const t17 = 1.4426950408889634 * 134217729
+  const t18 = t17 - (t17 - 1.4426950408889634)
+  const t19 = 1.4426950408889634 - t18
+  const t20 = t13 - t16
+  const t21 =
+    t16 * t18 -
+    t14 +
+    t16 * t19 +
+    t20 * t18 +
+    t20 * t19 +
+    ((t4 - t13 + t12) * 1.4426950408889634 + t13 * 2.0355273740931033e-17)
+  return t14 + t21
 }
 
 /** The logarithm to base 10, exact for powers of 10. */
 export function log10(x: number): number {
-  if (!(2.2250738585072014e-308 <= x)) return log10Rare(x)
-  if (!(x < Number.POSITIVE_INFINITY)) return log10Rare(x)
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const row = (t1 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t2 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t3 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t2 + t3
-  const t4 = h + r
-  const t5 = r * r
-  const t6 = -0.5 * t5
-  const t7 = t4 + t6
-  const t8 = t7 - t4
-  const t9 = t2 - r + t3
-  const t10 = r * 134217729
-  const t11 = t10 - (t10 - r)
-  const t12 = r - t11
-  const t13 =
-    t9 -
-    r * t9 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14) -
-    0.5 * (t11 * t11 - t5 + 2 * t11 * t12 + t12 * t12)
-  const t14 =
-    0.3333333333333333 + r * -0.2500000000000057 + t5 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t15 = t14 + t5 * t5 * (0.14285714206734246 + r * -0.12501252563246104 + t5 * 0.11112554791997391)
-  const t16 = t4 - (t7 - t8) + (t6 - t8) + (h - t4 + r + (t13 + r * t5 * t15))
-  const t17 = t7 + t16
-  const t18 = t17 * 0.4342944819032518
-  const t19 = t17 * 134217729
-  const t20 = t19 - (t19 - t17)
-  const t21 = 0.4342944819032518 * 134217729
-  const t22 = t21 - (t21 - 0.4342944819032518)
-  const t23 = 0.4342944819032518 - t22
-  const t24 = t17 - t20
-  const t25 =
-    t20 * t22 -
-    t18 +
-    t20 * t23 +
-    t24 * t22 +
-    t24 * t23 +
-    ((t7 - t17 + t16) * 0.4342944819032518 + t17 * 1.098319650216765e-17)
-  return t18 + t25
+  const k = (highWord(x) - 1072037888) >> 20
+  if (!(Math.abs(k) < 1000)) return log10Rare(x)
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t1 = h + r
+  const t2 = r * r
+  const t3 = -0.5 * t2
+  const t4 = t1 + t3
+  const t5 = t4 - t1
+  const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t7 = r * 134217729
+  const t8 = t7 - (t7 - r)
+  const t9 = r - t8
+  const t10 =
+    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = t13 * 0.4342944819032518
+  const t15 = t13 * 134217729
+  const t16 = t15 - (t15 - t13)
+  const t17 = 0.4342944819032518 * 134217729
+  const t18 = t17 - (t17 - 0.4342944819032518)
+  const t19 = 0.4342944819032518 - t18
+  const t20 = t13 - t16
+  const t21 =
+    t16 * t18 -
+    t14 +
+    t16 * t19 +
+    t20 * t18 +
+    t20 * t19 +
+    ((t4 - t13 + t12) * 0.4342944819032518 + t13 * 1.098319650216765e-17)
+  return t14 + t21
 }
 
 /** The sine of x. */
 export function sin(x: number): number {
-  if (!(Math.abs(x) < 1600000)) return sinRare(x)
-  if (Math.abs(x) < 7.450580596923828e-9) return x
+  if (!(Math.abs(x) < 16000)) return sinRare(x)
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
-  const t1 = x - k * 1.5707963267341256
-  const t2 = -(k * 6.077100506303966e-11)
-  const t3 = t1 + t2
-  const t4 = -(k * 2.0222662487111665e-21)
-  const t5 = t3 + t4
-  const t6 = t3 - t1
-  const t7 = t5 - t3
-  const t8 = t1 - (t3 - t6) + (t2 - t6) + (t3 - (t5 - t7) + (t4 - t7)) - k * 8.4784276603689e-32
-  const r = t5 + t8
+  const isCosine = (quadrant & 1) !== 0
+  const t1 = x - k * 1.5707963267923333
+  const t2 = k * 2.5633441515905732e-12
+  const t3 = t1 - t2
+  const t4 = k * 3.9455541665632055e-24 - (t1 - t3 - t2)
+  const r = t3 - t4
   const z = r * r
-  const t9 = 0.5 * z
-  const t10 = z * z
-  const t11 = t10 * t10
-  const rTail = t5 - r + t8
-  let t12: number
-  if ((quadrant & 1) !== 0) {
-    const t13 = 1 - t9
-    const t14 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t10 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t15 =
-      1 - t13 - t9 + (t10 * (t14 + t11 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t12 = t13 + t15
+  const half = 0.5 * z
+  const high = 1 - half
+  const rTail = t3 - r - t4
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    const t16 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t10 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t17 =
-      z * r * (t16 + t11 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t9 * rTail)
-    t12 = r + t17
+    excess = half * rTail - rTail
   }
-  return (quadrant & 2) !== 0 ? -t12 : t12
+  const t5 = quadrant & 1
+  const at = 6 * t5
+  const t6 =
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const p =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (quadrant & 2) !== 0 ? -sum : sum
 }
 
 /** The cosine of x. */
 export function cos(x: number): number {
-  if (!(Math.abs(x) < 1600000)) return cosRare(x)
+  if (!(Math.abs(x) < 16000)) return cosRare(x)
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
-  const t1 = (quadrant + 1) | 0
-  const t2 = x - k * 1.5707963267341256
-  const t3 = -(k * 6.077100506303966e-11)
-  const t4 = t2 + t3
-  const t5 = -(k * 2.0222662487111665e-21)
-  const t6 = t4 + t5
-  const t7 = t4 - t2
-  const t8 = t6 - t4
-  const t9 = t2 - (t4 - t7) + (t3 - t7) + (t4 - (t6 - t8) + (t5 - t8)) - k * 8.4784276603689e-32
-  const r = t6 + t9
+  const t1 = quadrant + 1
+  const isCosine = (t1 & 1) !== 0
+  const t2 = x - k * 1.5707963267923333
+  const t3 = k * 2.5633441515905732e-12
+  const t4 = t2 - t3
+  const t5 = k * 3.9455541665632055e-24 - (t2 - t4 - t3)
+  const r = t4 - t5
   const z = r * r
-  const t10 = 0.5 * z
-  const t11 = z * z
-  const t12 = t11 * t11
-  const rTail = t6 - r + t9
-  let t13: number
-  if ((t1 & 1) !== 0) {
-    const t14 = 1 - t10
-    const t15 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t11 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t16 =
-      1 - t14 - t10 + (t11 * (t15 + t12 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t13 = t14 + t16
+  const half = 0.5 * z
+  const high = 1 - half
+  const rTail = t4 - r - t5
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    const t17 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t11 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t18 =
-      z * r * (t17 + t12 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t10 * rTail)
-    t13 = r + t18
+    excess = half * rTail - rTail
   }
-  return (t1 & 2) !== 0 ? -t13 : t13
+  const t6 = t1 & 1
+  const at = 6 * t6
+  const t7 =
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const p =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t7))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (t1 & 2) !== 0 ? -sum : sum
 }
 
 /** The tangent of x. */
 export function tan(x: number): number {
-  if (!(Math.abs(x) < 1600000)) return tanRare(x)
-  if (Math.abs(x) < 7.450580596923828e-9) return x
+  const t1 = Math.abs(x)
+  if (!(t1 < 16000)) return tanRare(x)
+  if (t1 < 7.450580596923828e-9) return x
   const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
   const quadrant = k | 0
-  const t1 = (quadrant & 1) !== 0
-  const t2 = x - k * 1.5707963267341256
-  const t3 = -(k * 6.077100506303966e-11)
-  const t4 = t2 + t3
-  const t5 = -(k * 2.0222662487111665e-21)
-  const t6 = t4 + t5
-  const t7 = t4 - t2
-  const t8 = t6 - t4
-  const t9 = t2 - (t4 - t7) + (t3 - t7) + (t4 - (t6 - t8) + (t5 - t8)) - k * 8.4784276603689e-32
-  const r = t6 + t9
+  const t2 = (quadrant & 1) !== 0
+  const t3 = x - k * 1.5707963267923333
+  const t4 = k * 2.5633441515905732e-12
+  const t5 = t3 - t4
+  const t6 = k * 3.9455541665632055e-24 - (t3 - t5 - t4)
+  const r = t5 - t6
   const z = r * r
-  const t10 = 0.5 * z
-  const t11 = 1 - t10
-  const t12 = z * z
+  const half = 0.5 * z
+  const high = 1 - half
+  const t7 =
+    0.00002480158728944418 +
+    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
+  const rTail = t5 - r - t6
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t7)) -
+    (r * rTail - (1 - high - half) + 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10))
+  const t12 = high + t11
   const t13 =
-    0.0416666666666666 +
-    z * -0.0013888888888874066 +
-    t12 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-  const t14 = t12 * t12
-  const rTail = t6 - r + t9
-  const t15 =
-    1 - t11 - t10 + (t12 * (t13 + t14 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-  const t16 = r * 134217729
-  const t17 = t16 - (t16 - r)
-  const t18 = r - t17
-  const t19 = t15 - 0.5 * (t17 * t17 - z + 2 * t17 * t18 + t18 * t18)
-  const t20 = t11 + t19
-  const t21 =
-    -0.16666666666666632 +
-    z * 0.00833333333332237 +
-    t12 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-  const t22 =
-    z * r * (t21 + t14 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t10 * rTail)
-  const t23 = r + t22
-  const t24 = t1 ? -t20 : t23
-  const t25 = t1 ? t23 : t20
-  const t26 = 1 / t25
-  const t27 = t24 * t26
-  const t28 = t27 * 134217729
-  const t29 = t28 - (t28 - t27)
-  const t30 = t25 * 134217729
-  const t31 = t30 - (t30 - t25)
-  const t32 = r - t23 + t22
-  const t33 = t11 - t20 + t19
-  return t29 + (t24 - t29 * t31 - t29 * (t25 - t31 + (t1 ? t32 : t33)) + (t1 ? -t33 : t32)) * t26
+    -0.00019841269829770563 +
+    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
+  const t14 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t13)) - (half * rTail - rTail)
+  const t15 = r + t14
+  const t16 = t2 ? -t12 : t15
+  const t17 = t2 ? t15 : t12
+  const inverse = 1 / t17
+  const t18 = t16 * inverse
+  const t19 = t18 * 134217729
+  const q = t19 - (t19 - t18)
+  const t20 = t17 * 134217729
+  const t21 = t20 - (t20 - t17)
+  const t22 = r - t15 + t14
+  const t23 = high - t12 + t11
+  const remainder = t16 - q * t21 - q * (t17 - t21 + (t2 ? t22 : t23))
+  return q + (remainder + (t2 ? -t23 : t22)) * inverse
 }
 
 /** (e^x - e^-x) / (e^x + e^-x) */
 export function tanh(x: number): number {
-  if (!(Math.abs(x) < 354)) return tanhRare(x)
-  if (Math.abs(x) < 3.725290298461914e-9) return x
-  const t1 = -2 * Math.abs(x)
-  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 354)) return tanhRare(x)
+  const t2 = -2 * t1
+  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t2 = n & 127
-  const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t2]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t3 = t1 - k * 0.005415212347998022
-  const t4 = k * 1.2655086083325438e-13
-  const r = t3 - t4
+  const high = t2 - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t5 = h - s
-  const t6 = r * r
-  const t7 =
-    0.4999999999999666 + r * 0.16666666666665841 + t6 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t8 =
-    EXPONENTIALS_VALUES[2 * t2 + 1]! + EXPONENTIALS_VALUES[2 * t2 + 1]! * r + (t6 * t7 + (t3 - r - t4))
-  const t9 = -(sum - h - r - (s - (h - t5) + (-1 - t5) + (h * r + s * t8)))
-  const t10 = sum + t9
-  const t11 = -t10
-  const t12 = 2 + t10
-  const t13 = 1 / t12
-  const t14 = t11 * t13
-  const t15 = t14 * 134217729
-  const t16 = t15 - (t15 - t14)
-  const t17 = t12 * 134217729
-  const t18 = t17 - (t17 - t12)
-  const t19 = sum - t10 + t9
-  const t20 = t16 + (t11 - t16 * t18 - t16 * (t12 - t18 + (2 - t12 + t10 + t19)) - t19) * t13
-  return x < 0 ? -t20 : t20
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - (1 + h) + (h * r + s * low)
+  const t3 = -(sum - h - r - correction)
+  const t4 = sum + t3
+  const t5 = -t4
+  const t6 = 2 + t4
+  const inverse = 1 / t6
+  const t7 = t5 * inverse
+  const t8 = t7 * 134217729
+  const q = t8 - (t8 - t7)
+  const t9 = t6 + 201326592 - 201326592
+  const t10 = sum - t4 + t3
+  const remainder = t5 - q * t9 - q * (t6 - t9 + (2 - t6 + t4 + t10))
+  return copySign(q + (remainder - t10) * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */
 export function sech2(x: number): number {
-  if (!(Math.abs(x) < 354)) return sech2Rare(x)
-  const t1 = -2 * Math.abs(x)
-  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 354)) return sech2Rare(x)
+  const t2 = -2 * t1
+  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t2 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t2]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t3 = r * r
-  const t4 =
-    0.4999999999999666 + r * 0.16666666666665841 + t3 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t5 = power * (EXPONENTIALS_VALUES[2 * t2 + 1]! + (r + t3 * t4))
-  const t6 = power + t5
-  const t7 = 1 + t6
-  const t8 = 1 / t7
-  const t9 = 1 * t8
-  const t10 = t9 * 134217729
-  const t11 = t10 - (t10 - t9)
-  const t12 = t11 * t11
-  const t13 = t6 * t12
-  const t14 = t6 * 134217729
-  const t15 = t14 - (t14 - t6)
-  const t16 = t12 * 134217729
-  const t17 = t16 - (t16 - t12)
-  const t18 = t12 - t17
-  const t19 = t6 - t15
-  const t20 = power - t6 + t5
-  const t21 = t7 * 134217729
-  const t22 = t21 - (t21 - t7)
-  const t23 = (1 - t11 * t22 - t11 * (t7 - t22 + (1 - t7 + t6 + t20))) * t8
-  const t24 =
-    t15 * t17 - t13 + t15 * t18 + t19 * t17 + t19 * t18 + (t20 * t12 + t6 * (t23 * (t11 + t11 + t23)))
-  return 4 * (t13 + t24)
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const t4 = power + t3
+  const t5 = 1 + t4
+  const inverse = 1 / t5
+  const t6 = 1 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const t8 = q * q
+  const t9 = t4 * t8
+  const t10 = t4 * 134217729
+  const t11 = t10 - (t10 - t4)
+  const t12 = t8 * 134217729
+  const t13 = t12 - (t12 - t8)
+  const t14 = t8 - t13
+  const t15 = t4 - t11
+  const t16 = power - t4 + t3
+  const t17 = t5 * 134217729
+  const t18 = t17 - (t17 - t5)
+  const remainder = 1 - q * t18 - q * (t5 - t18 + (1 - t5 + t4 + t16))
+  const t19 = remainder * inverse
+  const t20 = t11 * t13 - t9 + t11 * t14 + t15 * t13 + t15 * t14 + (t16 * t8 + t4 * (t19 * (q + q + t19)))
+  return 4 * (t9 + t20)
 }
 
 /** (e^x - e^-x) / 2 */
 export function sinh(x: number): number {
-  if (!(Math.abs(x) < 690)) return sinhRare(x)
-  if (Math.abs(x) < 3.725290298461914e-9) return x
-  const k = Math.abs(x) * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 690)) return sinhRare(x)
+  if (t1 < 3.725290298461914e-9) return x
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
   const h = -(1 - s)
-  const t2 = Math.abs(x) - k * 0.005415212347998022
-  const t3 = k * 1.2655086083325438e-13
-  const r = t2 - t3
+  const high = t1 - k * 0.005415212347998022
+  const rest = k * 1.2655086083325438e-13
+  const r = high - rest
   const sum = h + r
-  const t4 = h - s
-  const t5 = r * r
-  const t6 =
-    0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
-  const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
-  const t9 = sum + t8
-  const t10 = 1 + t9
-  const t11 = 1 / t10
-  const t12 = t9 * t11
-  const t13 = t12 * 134217729
-  const t14 = t13 - (t13 - t12)
-  const t15 = t9 + t14
-  const t16 = sum - t9 + t8
-  const t17 = t10 * 134217729
-  const t18 = t17 - (t17 - t10)
-  const t19 = t10 - 1
-  const t20 = t16 + (t9 - t14 * t18 - t14 * (t10 - t18 + (1 - (t10 - t19) + (t9 - t19) + t16)) + t16) * t11
-  const t21 = 0.5 * (t15 + (t9 - t15 + t14 + t20))
-  return x < 0 ? -t21 : t21
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
+  const correction = s - h - 1 + (h * r + s * low)
+  const t2 = -(sum - h - r - correction)
+  const t3 = sum + t2
+  const t4 = 1 + t3
+  const inverse = 1 / t4
+  const t5 = t3 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const t7 = t3 + q
+  const t8 = sum - t3 + t2
+  const t9 = t4 * 134217729
+  const t10 = t9 - (t9 - t4)
+  const t11 = t4 - 1
+  const remainder = t3 - q * t10 - q * (t4 - t10 + (1 - (t4 - t11) + (t3 - t11) + t8))
+  return copySign(0.5 * (t7 + (t3 - t7 + q + (t8 + (remainder + t8) * inverse))), x)
 }
 
 /** (e^x + e^-x) / 2 */
 export function cosh(x: number): number {
-  if (!(Math.abs(x) < 690)) return coshRare(x)
-  const k = Math.abs(x) * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 690)) return coshRare(x)
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = Math.abs(x) - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t2 = r * r
-  const t3 =
-    0.4999999999999666 + r * 0.16666666666665841 + t2 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t4 = power * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
-  const t5 = power + t4
-  const t6 = 1 / t5
-  const t7 = 1 * t6
-  const t8 = t7 * 134217729
-  const t9 = t8 - (t8 - t7)
-  const t10 = t5 + t9
-  const t11 = power - t5 + t4
-  const t12 = t5 * 134217729
-  const t13 = t12 - (t12 - t5)
-  return 0.5 * (t10 + (t5 - t10 + t9 + (t11 + (1 - t9 * t13 - t9 * (t5 - t13 + t11)) * t6)))
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t2 = power * (fractionTail + (r + r2 * p))
+  const t3 = power + t2
+  const inverse = 1 / t3
+  const t4 = 1 * inverse
+  const t5 = t4 * 134217729
+  const q = t5 - (t5 - t4)
+  const t6 = t3 + q
+  const t7 = power - t3 + t2
+  const t8 = t3 * 134217729
+  const t9 = t8 - (t8 - t3)
+  const remainder = 1 - q * t9 - q * (t3 - t9 + t7)
+  return 0.5 * (t6 + (t3 - t6 + q + (t7 + remainder * inverse)))
 }
 
 /** ln(x + sqrt(x^2 + 1)) */
 export function asinh(x: number): number {
-  if (!(Math.abs(x) < 268435456)) return asinhRare(x)
-  if (Math.abs(x) < 3.725290298461914e-9) return x
-  const t1 = Math.abs(x) * Math.abs(x)
-  const t2 = 1 + t1
-  const t3 = Math.abs(x) + Math.sqrt(t2)
-  const t4 = (highWord(t3) - 1072037888) | 0
-  const k = t4 >> 20
-  const row = (t4 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t3 * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t5 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t6 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t7 = t3 - Math.abs(x)
-  const t8 = Math.sqrt(t2) * Math.sqrt(t2)
-  const t9 = Math.sqrt(t2) * 134217729
-  const t10 = t9 - (t9 - Math.sqrt(t2))
-  const t11 = Math.sqrt(t2) - t10
-  const t12 = t2 - 1
-  const t13 = Math.abs(x) * 134217729
-  const t14 = t13 - (t13 - Math.abs(x))
-  const t15 = Math.abs(x) - t14
-  const t16 =
-    t2 -
-    t8 -
-    (t10 * t10 - t8 + 2 * t10 * t11 + t11 * t11) +
-    (1 - (t2 - t12) + (t1 - t12) + (t14 * t14 - t1 + 2 * t14 * t15 + t15 * t15))
-  const t17 =
-    (Math.abs(x) - (t3 - t7) + (Math.sqrt(t2) - t7) + t16 / (Math.sqrt(t2) + Math.sqrt(t2))) *
-    POWERS_OF_TWO[1074 - k]!
-  const t18 = t17 * LOGARITHMS_VALUES[3 * row]!
-  const t19 = t6 + t18
-  const r = t5 + t19
-  const t20 = h + r
-  const t21 = t5 - r + t19 + (t6 - t19 + t18) + (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14)
-  const t22 = r * r
-  const t23 =
-    0.3333333333333333 + r * -0.2500000000000057 + t22 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t24 = t23 + t22 * t22 * (0.14285714206734246 + r * -0.12501252563246104 + t22 * 0.11112554791997391)
-  const t25 = t20 + (h - t20 + r + t21 + (r * t22 * t24 - 0.5 * t22))
-  return x < 0 ? -t25 : t25
+  const t1 = Math.abs(x)
+  if (!(t1 < 268435456)) return asinhRare(x)
+  if (t1 < 3.725290298461914e-9) return x
+  const t2 = t1 * t1
+  const t3 = 1 + t2
+  const t4 = Math.sqrt(t3)
+  const t5 = t4 * t4
+  const t6 = t4 * 134217729
+  const t7 = t6 - (t6 - t4)
+  const t8 = t4 - t7
+  const t9 = t3 - 1
+  const t10 = t1 * 134217729
+  const t11 = t10 - (t10 - t1)
+  const t12 = t1 - t11
+  const t13 =
+    t3 -
+    t5 -
+    (t7 * t7 - t5 + 2 * t7 * t8 + t8 * t8) +
+    (1 - (t3 - t9) + (t2 - t9) + (t11 * t11 - t2 + 2 * t11 * t12 + t12 * t12))
+  const t14 = t13 / (t4 + t4)
+  const t15 = t4 + t14
+  const t16 = t1 + t15
+  const k = (highWord(t16) - 1072037888) >> 20
+  const z256 = t16 * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t17 = h + r
+  const t18 = r * r
+  const t19 = -0.5 * t18
+  const t20 = t17 + t19
+  const t21 = t20 - t17
+  const t22 = t17 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t23 = r * 134217729
+  const t24 = t23 - (t23 - r)
+  const t25 = r - t24
+  const t26 =
+    0.3333333333333333 + r * -0.250000000000001 + t18 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t27 = t26 + t18 * t18 * (0.1428571426072578 + r * -0.12500704543852134 + t18 * 0.11111923150318452)
+  const cubic = r * t18 * t27
+  const t28 =
+    h - (t17 - t22) + (r - t22) + (hTail - 0.5 * (t24 * t24 - t18 + 2 * t24 * t25 + t25 * t25) + cubic)
+  const t29 = t16 - t1
+  const t30 = (t1 - (t16 - t29) + (t15 - t29) + (t4 - t15 + t14)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t31 = t17 - (t20 - t21) + (t19 - t21) + t28 + (t30 - r * t30)
+  const t32 = t20 + t31
+  return copySign(t32 + (t20 - t32 + t31), x)
 }
 
 /** ln(x + sqrt(x^2 - 1)) */
@@ -538,214 +533,240 @@ export function acosh(x: number): number {
   if (!(1 < x)) return acoshRare(x)
   if (!(x < 268435456)) return acoshRare(x)
   const t1 = x * x
-  const t2 = -1
-  const t3 = t1 + t2
-  const t4 = x + Math.sqrt(t3)
-  const t5 = (highWord(t4) - 1072037888) | 0
-  const k = t5 >> 20
-  const row = (t5 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t4 * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t6 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t7 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t8 = t4 - x
-  const t9 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t10 = Math.sqrt(t3) * 134217729
-  const t11 = t10 - (t10 - Math.sqrt(t3))
-  const t12 = Math.sqrt(t3) - t11
-  const t13 = t3 - t1
-  const t14 = x * 134217729
-  const t15 = t14 - (t14 - x)
-  const t16 = x - t15
-  const t17 =
-    t3 -
-    t9 -
-    (t11 * t11 - t9 + 2 * t11 * t12 + t12 * t12) +
-    (t1 - (t3 - t13) + (t2 - t13) + (t15 * t15 - t1 + 2 * t15 * t16 + t16 * t16))
-  const t18 =
-    (x - (t4 - t8) + (Math.sqrt(t3) - t8) + t17 / (Math.sqrt(t3) + Math.sqrt(t3))) * POWERS_OF_TWO[1074 - k]!
-  const t19 = t18 * LOGARITHMS_VALUES[3 * row]!
-  const t20 = t7 + t19
-  const r = t6 + t20
-  const t21 = h + r
-  const t22 = t6 - r + t20 + (t7 - t20 + t19) + (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14)
-  const t23 = r * r
-  const t24 =
-    0.3333333333333333 + r * -0.2500000000000057 + t23 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t25 = t24 + t23 * t23 * (0.14285714206734246 + r * -0.12501252563246104 + t23 * 0.11112554791997391)
-  return t21 + (h - t21 + r + t22 + (r * t23 * t25 - 0.5 * t23))
+  const t2 = t1 + -1
+  const t3 = Math.sqrt(t2)
+  const t4 = t3 * t3
+  const t5 = t3 * 134217729
+  const t6 = t5 - (t5 - t3)
+  const t7 = t3 - t6
+  const t8 = t2 - t1
+  const t9 = x * 134217729
+  const t10 = t9 - (t9 - x)
+  const t11 = x - t10
+  const t12 =
+    t2 -
+    t4 -
+    (t6 * t6 - t4 + 2 * t6 * t7 + t7 * t7) +
+    (t1 - (t2 - t8) + (-1 - t8) + (t10 * t10 - t1 + 2 * t10 * t11 + t11 * t11))
+  const t13 = t12 / (t3 + t3)
+  const t14 = t3 + t13
+  const t15 = x + t14
+  const k = (highWord(t15) - 1072037888) >> 20
+  const z256 = t15 * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t16 = h + r
+  const t17 = r * r
+  const t18 = -0.5 * t17
+  const t19 = t16 + t18
+  const t20 = t19 - t16
+  const t21 = t16 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t22 = r * 134217729
+  const t23 = t22 - (t22 - r)
+  const t24 = r - t23
+  const t25 =
+    0.3333333333333333 + r * -0.250000000000001 + t17 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t26 = t25 + t17 * t17 * (0.1428571426072578 + r * -0.12500704543852134 + t17 * 0.11111923150318452)
+  const cubic = r * t17 * t26
+  const t27 =
+    h - (t16 - t21) + (r - t21) + (hTail - 0.5 * (t23 * t23 - t17 + 2 * t23 * t24 + t24 * t24) + cubic)
+  const t28 = t15 - x
+  const t29 = (x - (t15 - t28) + (t14 - t28) + (t3 - t14 + t13)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t30 = t16 - (t19 - t20) + (t18 - t20) + t27 + (t29 - r * t29)
+  const t31 = t19 + t30
+  return t31 + (t19 - t31 + t30)
 }
 
 /** ln((1 + x) / (1 - x)) / 2 */
 export function atanh(x: number): number {
-  if (!(Math.abs(x) < 1)) return atanhRare(x)
-  if (Math.abs(x) < 3.725290298461914e-9) return x
-  const t1 = Math.abs(x) + Math.abs(x)
-  const t2 = -Math.abs(x)
-  const t3 = 1 + t2
-  const t4 = 1 / t3
-  const t5 = t1 * t4
+  const t1 = Math.abs(x)
+  if (!(t1 < 1)) return atanhRare(x)
+  if (t1 < 3.725290298461914e-9) return x
+  const t2 = t1 + t1
+  const t3 = -t1
+  const t4 = 1 + t3
+  const inverse = 1 / t4
+  const t5 = t2 * inverse
   const t6 = t5 * 134217729
-  const t7 = t6 - (t6 - t5)
-  const t8 = t3 * 134217729
-  const t9 = t8 - (t8 - t3)
-  const t10 = t3 - 1
-  const t11 = (t1 - t7 * t9 - t7 * (t3 - t9 + (1 - (t3 - t10) + (t2 - t10)))) * t4
-  const t12 = t7 + t11
-  const t13 = 1 + t12
-  const t14 = (highWord(t13) - 1072037888) | 0
-  const k = t14 >> 20
-  const row = (t14 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t13 * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t15 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t16 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t17 = t13 - 1
-  const t18 =
-    (1 - (t13 - t17) + (t12 - t17) + (t7 - t12 + t11)) *
-    POWERS_OF_TWO[1074 - k]! *
-    LOGARITHMS_VALUES[3 * row]!
-  const t19 = t16 + t18
-  const r = t15 + t19
-  const t20 = h + r
-  const t21 =
-    t15 - r + t19 + (t16 - t19 + t18) + (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14)
-  const t22 = r * r
-  const t23 =
-    0.3333333333333333 + r * -0.2500000000000057 + t22 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t24 = t23 + t22 * t22 * (0.14285714206734246 + r * -0.12501252563246104 + t22 * 0.11112554791997391)
-  const t25 = 0.5 * (t20 + (h - t20 + r + t21 + (r * t22 * t24 - 0.5 * t22)))
-  return x < 0 ? -t25 : t25
+  const q = t6 - (t6 - t5)
+  const t7 = t4 * 134217729
+  const t8 = t7 - (t7 - t4)
+  const t9 = t4 - 1
+  const remainder = t2 - q * t8 - q * (t4 - t8 + (1 - (t4 - t9) + (t3 - t9)))
+  const t10 = remainder * inverse
+  const t11 = q + t10
+  const t12 = 1 + t11
+  const k = (highWord(t12) - 1072037888) >> 20
+  const z256 = t12 * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t13 = h + r
+  const t14 = r * r
+  const t15 = -0.5 * t14
+  const t16 = t13 + t15
+  const t17 = t16 - t13
+  const t18 = t13 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t19 = r * 134217729
+  const t20 = t19 - (t19 - r)
+  const t21 = r - t20
+  const t22 =
+    0.3333333333333333 + r * -0.250000000000001 + t14 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t23 = t22 + t14 * t14 * (0.1428571426072578 + r * -0.12500704543852134 + t14 * 0.11111923150318452)
+  const cubic = r * t14 * t23
+  const t24 =
+    h - (t13 - t18) + (r - t18) + (hTail - 0.5 * (t20 * t20 - t14 + 2 * t20 * t21 + t21 * t21) + cubic)
+  const t25 = t12 - 1
+  const t26 = (1 - (t12 - t25) + (t11 - t25) + (q - t11 + t10)) * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t27 = t13 - (t16 - t17) + (t15 - t17) + t24 + (t26 - r * t26)
+  const t28 = t16 + t27
+  return copySign(0.5 * (t28 + (t16 - t28 + t27)), x)
 }
 
 /** x^y */
 export function pow(x: number, y: number): number {
-  if (!(2.2250738585072014e-308 <= x)) return powRare(x, y)
-  if (!(x < Number.POSITIVE_INFINITY)) return powRare(x, y)
+  const k = (highWord(x) - 1072037888) >> 20
+  if (!(Math.abs(k) < 1000)) return powRare(x, y)
   if (!(Math.abs(y) < 18446744073709552000)) return powRare(x, y)
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const row = (t1 >> 13) & 127
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t2 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t3 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t2 + t3
-  const t4 = h + r
-  const t5 = r * r
-  const t6 = -0.5 * t5
-  const t7 = t4 + t6
-  const t8 = t7 - t4
-  const t9 = t2 - r + t3
-  const t10 = r * 134217729
-  const t11 = t10 - (t10 - r)
-  const t12 = r - t11
-  const t13 =
-    t9 -
-    r * t9 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + k * 5.497923018708371e-14) -
-    0.5 * (t11 * t11 - t5 + 2 * t11 * t12 + t12 * t12)
-  const t14 =
-    0.3333333333333333 + r * -0.2500000000000057 + t5 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t15 = t14 + t5 * t5 * (0.14285714206734246 + r * -0.12501252563246104 + t5 * 0.11112554791997391)
-  const t16 = t4 - (t7 - t8) + (t6 - t8) + (h - t4 + r + (t13 + r * t5 * t15))
-  const t17 = t7 + t16
-  const t18 = y * t17
-  if (!(Math.abs(t18) < 708)) return powRare(x, y)
-  const k2 = t18 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k2 | 0
-  const t19 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t19]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const t20 = y * 134217729
-  const t21 = t20 - (t20 - y)
-  const t22 = t17 * 134217729
-  const t23 = t22 - (t22 - t17)
-  const t24 = t17 - t23
-  const t25 = y - t21
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t1 = h + r
+  const t2 = r * r
+  const t3 = -0.5 * t2
+  const t4 = t1 + t3
+  const t5 = t4 - t1
+  const t6 = t1 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const t7 = r * 134217729
+  const t8 = t7 - (t7 - r)
+  const t9 = r - t8
+  const t10 =
+    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
+  const cubic = r * t2 * t11
+  const t12 =
+    t1 -
+    (t4 - t5) +
+    (t3 - t5) +
+    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
+  const t13 = t4 + t12
+  const t14 = y * t13
+  if (!(Math.abs(t14) < 708)) return powRare(x, y)
+  const k2 = t14 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const n2 = k2 | 0
+  const row2 = n2 & 127
+  const at2 = 2 * row2
+  const fraction = EXPONENTIALS_VALUES[at2]!
+  const exponent = n2 >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at2 + 1]!
+  const t15 = y * 134217729
+  const t16 = t15 - (t15 - y)
+  const t17 = t13 * 134217729
+  const t18 = t17 - (t17 - t13)
+  const t19 = t13 - t18
+  const t20 = y - t16
   const r2 =
-    t18 -
+    t14 -
     k2 * 0.005415212347998022 -
     k2 * 1.2655086083325438e-13 +
-    (t21 * t23 - t18 + t21 * t24 + t25 * t23 + t25 * t24 + y * (t7 - t17 + t16))
-  const t26 = r2 * r2
-  const t27 =
-    0.4999999999999666 + r2 * 0.16666666666665841 + t26 * (0.04166668112612587 + r2 * 0.008333335920988469)
-  return power + power * (EXPONENTIALS_VALUES[2 * t19 + 1]! + (r2 + t26 * t27))
+    (t16 * t18 - t14 + t16 * t19 + t20 * t18 + t20 * t19 + y * (t4 - t13 + t12))
+  const r22 = r2 * r2
+  const p =
+    0.49999999999997574 + r2 * 0.16666666666666893 + r22 * (0.04166667964910274 + r2 * 0.008333334514837976)
+  return power + power * (fractionTail + (r2 + r22 * p))
 }
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: number): number {
-  if (!(Math.abs(x) < 708)) return sigmoidRare(x)
-  const t1 = x < 0
-  const t2 = -Math.abs(x)
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 708)) return sigmoidRare(x)
+  const t2 = x < 0
+  const t3 = -t1
+  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.4999999999999666 + r * 0.16666666666665841 + t4 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t6 = power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = t1 ? t7 : 1
-  const t9 = 1 + t7
-  const t10 = 1 / t9
-  const t11 = t8 * t10
-  const t12 = t11 * 134217729
-  const t13 = t12 - (t12 - t11)
-  const t14 = t9 * 134217729
-  const t15 = t14 - (t14 - t9)
-  const t16 = power - t7 + t6
-  return t13 + (t8 - t13 * t15 - t13 * (t9 - t15 + (1 - t9 + t7 + t16)) + (t1 ? t16 : 0)) * t10
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t4 = power * (fractionTail + (r + r2 * p))
+  const e = power + t4
+  const t5 = t2 ? e : 1
+  const onePlus = 1 + e
+  const inverse = 1 / onePlus
+  const t6 = t5 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const t8 = onePlus + 201326592 - 201326592
+  const eTail = power - e + t4
+  const remainder = t5 - q * t8 - q * (onePlus - t8 + (1 - onePlus + e + eTail))
+  return q + (remainder + (t2 ? eTail : 0)) * inverse
 }
 
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
-  if (!(Math.abs(x) < 708)) return softplusRare(x)
-  const t1 = -Math.abs(x)
-  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = Math.abs(x)
+  if (!(t1 < 708)) return softplusRare(x)
+  const t2 = -t1
+  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t2 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t2]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t3 = r * r
-  const t4 =
-    0.4999999999999666 + r * 0.16666666666665841 + t3 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t5 = power * (EXPONENTIALS_VALUES[2 * t2 + 1]! + (r + t3 * t4))
-  const t6 = power + t5
-  const t7 = 1 + t6
-  const t8 = (highWord(t7) - 1072037888) | 0
-  const k2 = t8 >> 20
-  const row = (t8 >> 13) & 127
-  const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t7 * POWERS_OF_TWO[1074 - k2]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t9 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t10 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t11 = (1 - t7 + t6 + (power - t6 + t5)) * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[3 * row]!
-  const t12 = t10 + t11
-  const r2 = t9 + t12
-  const t13 = h + r2
-  const t14 = Math.max(Math.max(x, 0), t13) + Math.min(Math.max(x, 0), t13)
-  const t15 =
-    t9 - r2 + t12 + (t10 - t12 + t11) + (LOGARITHMS_VALUES[3 * row + 2]! + k2 * 5.497923018708371e-14)
-  const t16 = r2 * r2
-  const t17 =
-    0.3333333333333333 + r2 * -0.2500000000000057 + t16 * (0.20000000000001683 + r2 * -0.1666666661790225)
-  const t18 = t17 + t16 * t16 * (0.14285714206734246 + r2 * -0.12501252563246104 + t16 * 0.11112554791997391)
-  const t19 =
-    Math.max(Math.max(x, 0), t13) -
-    t14 +
-    Math.min(Math.max(x, 0), t13) +
-    (h - t13 + r2 + t15 + (r2 * t16 * t18 - 0.5 * t16))
-  return t14 + t19
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const e = power + t3
+  const eTail = power - e + t3
+  let t4: number
+  if (x < -20) {
+    t4 = e + (eTail - 0.5 * e * e)
+  } else {
+    const t5 = 0 < x ? x : 0
+    const onePlus = 1 + e
+    const k2 = (highWord(onePlus) - 1072037888) >> 20
+    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
+    const n2 = z256 + 6755399441055744 - 6755399441055744
+    const row2 = (n2 | 0) & 255
+    const at2 = 4 * row2
+    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const t6 = t5 + h
+    const t7 = t6 - t5
+    const c = LOGARITHMS_VALUES[at2]!
+    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
+    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
+    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
+    const t9 =
+      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
+    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
+  }
+  return t4
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
@@ -755,41 +776,43 @@ export function logSigmoid(x: number): number {
   const t2 = -Math.abs(t1)
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const t4 = r * r
-  const t5 =
-    0.4999999999999666 + r * 0.16666666666665841 + t4 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t6 = power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t4 * t5))
-  const t7 = power + t6
-  const t8 = 1 + t7
-  const t9 = (highWord(t8) - 1072037888) | 0
-  const k2 = t9 >> 20
-  const row = (t9 >> 13) & 127
-  const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = t8 * POWERS_OF_TWO[1074 - k2]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t10 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t11 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t12 = (1 - t8 + t7 + (power - t7 + t6)) * POWERS_OF_TWO[1074 - k2]! * LOGARITHMS_VALUES[3 * row]!
-  const t13 = t11 + t12
-  const r2 = t10 + t13
-  const t14 = h + r2
-  const t15 = Math.max(Math.max(t1, 0), t14) + Math.min(Math.max(t1, 0), t14)
-  const t16 =
-    t10 - r2 + t13 + (t11 - t13 + t12) + (LOGARITHMS_VALUES[3 * row + 2]! + k2 * 5.497923018708371e-14)
-  const t17 = r2 * r2
-  const t18 =
-    0.3333333333333333 + r2 * -0.2500000000000057 + t17 * (0.20000000000001683 + r2 * -0.1666666661790225)
-  const t19 = t18 + t17 * t17 * (0.14285714206734246 + r2 * -0.12501252563246104 + t17 * 0.11112554791997391)
-  const t20 =
-    Math.max(Math.max(t1, 0), t14) -
-    t15 +
-    Math.min(Math.max(t1, 0), t14) +
-    (h - t14 + r2 + t16 + (r2 * t17 * t19 - 0.5 * t17))
-  return -(t15 + t20)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t3 = power * (fractionTail + (r + r2 * p))
+  const e = power + t3
+  const eTail = power - e + t3
+  let t4: number
+  if (t1 < -20) {
+    t4 = e + (eTail - 0.5 * e * e)
+  } else {
+    const t5 = 0 < t1 ? t1 : 0
+    const onePlus = 1 + e
+    const k2 = (highWord(onePlus) - 1072037888) >> 20
+    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
+    const n2 = z256 + 6755399441055744 - 6755399441055744
+    const row2 = (n2 | 0) & 255
+    const at2 = 4 * row2
+    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const t6 = t5 + h
+    const t7 = t6 - t5
+    const c = LOGARITHMS_VALUES[at2]!
+    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
+    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
+    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
+    const t9 =
+      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
+    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
+  }
+  return -t4
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */
@@ -799,105 +822,120 @@ export function gaussian(x: number): number {
   const t2 = -t1
   const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t3 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t3]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const t4 = x * 134217729
-  const t5 = t4 - (t4 - x)
-  const t6 = x - t5
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const t3 = x * 134217729
+  const t4 = t3 - (t3 - x)
+  const t5 = x - t4
   const r =
-    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 - (t5 * t5 - t1 + 2 * t5 * t6 + t6 * t6)
-  const t7 = r * r
-  const t8 =
-    0.4999999999999666 + r * 0.16666666666665841 + t7 * (0.04166668112612587 + r * 0.008333335920988469)
-  return power + power * (EXPONENTIALS_VALUES[2 * t3 + 1]! + (r + t7 * t8))
+    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 - (t4 * t4 - t1 + 2 * t4 * t5 + t5 * t5)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  return power + power * (fractionTail + (r + r2 * p))
 }
 
 /** e^(-x^2 / 2) / sqrt(2 pi) */
 export function normalDensity(x: number): number {
   if (!(Math.abs(x) < 37)) return normalDensityRare(x)
-  const t1 = -0.5
-  const t2 = x * x
-  const t3 = t1 * t2
-  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const t1 = x * x
+  const t2 = -0.5 * t1
+  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t4 = n & 127
-  const exponent2 = n >> 7
-  const power = EXPONENTIALS_VALUES[2 * t4]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const t5 = x * 134217729
-  const t6 = t5 - (t5 - x)
-  const t7 = x - t6
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const exponent = n >> 7
+  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const t3 = x * 134217729
+  const t4 = t3 - (t3 - x)
+  const t5 = x - t4
   const r =
-    t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + t1 * (t6 * t6 - t2 + 2 * t6 * t7 + t7 * t7)
-  const t8 = r * r
-  const t9 =
-    0.4999999999999666 + r * 0.16666666666665841 + t8 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t10 = power * (EXPONENTIALS_VALUES[2 * t4 + 1]! + (r + t8 * t9))
-  const t11 = power + t10
-  const t12 = t11 * 0.3989422804014327
-  const t13 = t11 * 134217729
-  const t14 = t13 - (t13 - t11)
-  const t15 = 0.3989422804014327 * 134217729
-  const t16 = t15 - (t15 - 0.3989422804014327)
-  const t17 = 0.3989422804014327 - t16
-  const t18 = t11 - t14
-  const t19 =
-    t14 * t16 -
-    t12 +
-    t14 * t17 +
-    t18 * t16 +
-    t18 * t17 +
-    ((power - t11 + t10) * 0.3989422804014327 + t11 * -2.49232720227773e-17)
-  return t12 + t19
+    t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + -0.5 * (t4 * t4 - t1 + 2 * t4 * t5 + t5 * t5)
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t6 = power * (fractionTail + (r + r2 * p))
+  const t7 = power + t6
+  const t8 = t7 * 0.3989422804014327
+  const t9 = t7 * 134217729
+  const t10 = t9 - (t9 - t7)
+  const t11 = 0.3989422804014327 * 134217729
+  const t12 = t11 - (t11 - 0.3989422804014327)
+  const t13 = 0.3989422804014327 - t12
+  const t14 = t7 - t10
+  const t15 =
+    t10 * t12 -
+    t8 +
+    t10 * t13 +
+    t14 * t12 +
+    t14 * t13 +
+    ((power - t7 + t6) * 0.3989422804014327 + t7 * -2.49232720227773e-17)
+  return t8 + t15
 }
 
 /** sqrt(x^2 + y^2) */
 export function hypot(x: number, y: number): number {
-  if (!(4.909093465297727e-91 < Math.max(Math.abs(x), Math.abs(y)))) return hypotRare(x, y)
-  if (!(Math.max(Math.abs(x), Math.abs(y)) < 3.273390607896142e150)) return hypotRare(x, y)
-  const t1 = Math.max(Math.abs(x), Math.abs(y)) * Math.max(Math.abs(x), Math.abs(y))
-  const t2 = Math.min(Math.abs(x), Math.abs(y)) * Math.min(Math.abs(x), Math.abs(y))
-  const t3 = t1 + t2
-  const t4 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t5 = Math.sqrt(t3) * 134217729
-  const t6 = t5 - (t5 - Math.sqrt(t3))
-  const t7 = Math.sqrt(t3) - t6
-  const t8 = Math.max(Math.abs(x), Math.abs(y)) * 134217729
-  const t9 = t8 - (t8 - Math.max(Math.abs(x), Math.abs(y)))
-  const t10 = Math.max(Math.abs(x), Math.abs(y)) - t9
-  const t11 = Math.min(Math.abs(x), Math.abs(y)) * 134217729
-  const t12 = t11 - (t11 - Math.min(Math.abs(x), Math.abs(y)))
-  const t13 = Math.min(Math.abs(x), Math.abs(y)) - t12
-  const t14 =
-    t1 - t3 + t2 + (t9 * t9 - t1 + 2 * t9 * t10 + t10 * t10 + (t12 * t12 - t2 + 2 * t12 * t13 + t13 * t13))
-  const t15 = (t3 - t4 - (t6 * t6 - t4 + 2 * t6 * t7 + t7 * t7) + t14) / (Math.sqrt(t3) + Math.sqrt(t3))
-  return Math.sqrt(t3) + t15
+  const t1 = Math.abs(x)
+  const t2 = Math.abs(y)
+  const t3 = Math.max(t1, t2)
+  if (!(4.909093465297727e-91 < t3)) return hypotRare(x, y)
+  if (!(t3 < 3.273390607896142e150)) return hypotRare(x, y)
+  const t4 = t3 * t3
+  const t5 = Math.min(t1, t2)
+  const t6 = t5 * t5
+  const t7 = t4 + t6
+  const t8 = Math.sqrt(t7)
+  const t9 = t8 * t8
+  const t10 = t8 * 134217729
+  const t11 = t10 - (t10 - t8)
+  const t12 = t8 - t11
+  const t13 = t3 * 134217729
+  const t14 = t13 - (t13 - t3)
+  const t15 = t3 - t14
+  const t16 = t5 * 134217729
+  const t17 = t16 - (t16 - t5)
+  const t18 = t5 - t17
+  const t19 =
+    t4 - t7 + t6 + (t14 * t14 - t4 + 2 * t14 * t15 + t15 * t15 + (t17 * t17 - t6 + 2 * t17 * t18 + t18 * t18))
+  return t8 + (t7 - t9 - (t11 * t11 - t9 + 2 * t11 * t12 + t12 * t12) + t19) / (t8 + t8)
 }
 
 /** x / hypot(x, y), the derivative of hypot(x, y) by x; 0 at the origin */
 export function directionCosine(x: number, y: number): number {
-  if (!(4.909093465297727e-91 < Math.max(Math.abs(x), Math.abs(y)))) return directionCosineRare(x, y)
-  if (!(Math.max(Math.abs(x), Math.abs(y)) < 3.273390607896142e150)) return directionCosineRare(x, y)
-  if (!(3.8725919148493183e-121 < Math.abs(x))) return directionCosineRare(x, y)
-  const t1 = Math.max(Math.abs(x), Math.abs(y)) * Math.max(Math.abs(x), Math.abs(y))
-  const t2 = Math.min(Math.abs(x), Math.abs(y)) * Math.min(Math.abs(x), Math.abs(y))
-  const t3 = t1 + t2
-  const t4 = 1 / Math.sqrt(t3)
-  const t5 = x * t4
-  const t6 = t5 * 134217729
-  const t7 = t6 - (t6 - t5)
-  const t8 = Math.sqrt(t3) * 134217729
-  const t9 = t8 - (t8 - Math.sqrt(t3))
-  const t10 = Math.sqrt(t3) - t9
-  const t11 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t12 = Math.max(Math.abs(x), Math.abs(y)) * 134217729
-  const t13 = t12 - (t12 - Math.max(Math.abs(x), Math.abs(y)))
-  const t14 = Math.max(Math.abs(x), Math.abs(y)) - t13
-  const t15 = Math.min(Math.abs(x), Math.abs(y)) * 134217729
-  const t16 = t15 - (t15 - Math.min(Math.abs(x), Math.abs(y)))
-  const t17 = Math.min(Math.abs(x), Math.abs(y)) - t16
-  const t18 =
-    t1 - t3 + t2 + (t13 * t13 - t1 + 2 * t13 * t14 + t14 * t14 + (t16 * t16 - t2 + 2 * t16 * t17 + t17 * t17))
-  const t19 = (t3 - t11 - (t9 * t9 - t11 + 2 * t9 * t10 + t10 * t10) + t18) / (Math.sqrt(t3) + Math.sqrt(t3))
-  return t7 + (x - t7 * t9 - t7 * (t10 + t19)) * t4
+  const t1 = Math.abs(x)
+  const t2 = Math.abs(y)
+  const t3 = Math.max(t1, t2)
+  if (!(4.909093465297727e-91 < t3)) return directionCosineRare(x, y)
+  if (!(t3 < 3.273390607896142e150)) return directionCosineRare(x, y)
+  if (!(3.8725919148493183e-121 < t1)) return directionCosineRare(x, y)
+  const t4 = t3 * t3
+  const t5 = Math.min(t1, t2)
+  const t6 = t5 * t5
+  const t7 = t4 + t6
+  const t8 = Math.sqrt(t7)
+  const inverse = 1 / t8
+  const t9 = x * inverse
+  const t10 = t9 * 134217729
+  const q = t10 - (t10 - t9)
+  const t11 = t8 * 134217729
+  const t12 = t11 - (t11 - t8)
+  const t13 = t8 - t12
+  const t14 = t8 * t8
+  const t15 = t3 * 134217729
+  const t16 = t15 - (t15 - t3)
+  const t17 = t3 - t16
+  const t18 = t5 * 134217729
+  const t19 = t18 - (t18 - t5)
+  const t20 = t5 - t19
+  const t21 =
+    t4 - t7 + t6 + (t16 * t16 - t4 + 2 * t16 * t17 + t17 * t17 + (t19 * t19 - t6 + 2 * t19 * t20 + t20 * t20))
+  const remainder =
+    x - q * t12 - q * (t13 + (t7 - t14 - (t12 * t12 - t14 + 2 * t12 * t13 + t13 * t13) + t21) / (t8 + t8))
+  return q + remainder * inverse
 }

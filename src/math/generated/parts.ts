@@ -1,9 +1,15 @@
 // Generated from src/math/definitions by scripts/generate-math.ts. Do not edit.
+// The reasons, bounds and sources are there. Adding and subtracting 6755399441055744 = 1.5 * 2^52 rounds to an integer;
+// 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
-import { POWERS_OF_TWO, highWord } from '../bits.js'
-import { ARCTANGENTS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
+// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
+
+import { highWord, POWERS_OF_TWO } from '../bits.js'
+import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
+const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
@@ -16,345 +22,324 @@ export let exponent = 0
 export function expParts(x: number, xTail: number): number {
   const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
-  const t1 = n & 127
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13 + xTail
-  const t2 = r * r
-  const t3 =
-    0.4999999999999666 + r * 0.16666666666665841 + t2 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t4 = EXPONENTIALS_VALUES[2 * t1]! * (EXPONENTIALS_VALUES[2 * t1 + 1]! + (r + t2 * t3))
-  const t5 = EXPONENTIALS_VALUES[2 * t1]! + t4
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const t1 = fraction * (fractionTail + (r + r2 * p))
+  const t2 = fraction + t1
   const exponent2 = n >> 7
-  tail = EXPONENTIALS_VALUES[2 * t1]! - t5 + t4
+  tail = fraction - t2 + t1
   exponent = exponent2
-  return t5
-}
-
-/** e^x - 1 with its tail, |x| < 708. */
-export function expm1Parts(x: number): number {
-  const k = x * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const t1 = n & 127
-  const exponent2 = n >> 7
-  const s = EXPONENTIALS_VALUES[2 * t1]! * POWERS_OF_TWO[exponent2 + 1074]!
-  const h = -(1 - s)
-  const t2 = x - k * 0.005415212347998022
-  const t3 = k * 1.2655086083325438e-13
-  const r = t2 - t3
-  const sum = h + r
-  const t4 = h - s
-  const t5 = r * r
-  const t6 =
-    0.4999999999999666 + r * 0.16666666666665841 + t5 * (0.04166668112612587 + r * 0.008333335920988469)
-  const t7 =
-    EXPONENTIALS_VALUES[2 * t1 + 1]! + EXPONENTIALS_VALUES[2 * t1 + 1]! * r + (t5 * t6 + (t2 - r - t3))
-  const t8 = -(sum - h - r - (s - (h - t4) + (-1 - t4) + (h * r + s * t7)))
-  const t9 = sum + t8
-  tail = sum - t9 + t8
-  return t9
+  return t2
 }
 
 /** ln(x + xTail) + extra ln 2, with its tail. */
 export function logParts(x: number, xTail: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const t5 = xTail * POWERS_OF_TWO[1074 - k]! * LOGARITHMS_VALUES[3 * row]!
-  const t6 = t4 + t5
-  const r = t3 + t6
-  const t7 = h + r
-  const t8 = t3 - r + t6 + (t4 - t6 + t5) + (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14)
-  const t9 = r * r
-  const t10 =
-    0.3333333333333333 + r * -0.2500000000000057 + t9 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t11 = t10 + t9 * t9 * (0.14285714206734246 + r * -0.12501252563246104 + t9 * 0.11112554791997391)
-  const t12 = h - t7 + r + t8 + (r * t9 * t11 - 0.5 * t9)
-  const t13 = t7 + t12
-  tail = t7 - t13 + t12
-  return t13
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * c)
+  const t15 = t2 - (t5 - t6) + (t4 - t6) + t13 + (t14 - r * t14)
+  const t16 = t5 + t15
+  tail = t5 - t16 + t15
+  return t16
 }
 
 /** log2(x) + extra */
 export function log2Parts(x: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = t18 * 1.4426950408889634
-  const t20 = t18 * 134217729
-  const t21 = t20 - (t20 - t18)
-  const t22 = 1.4426950408889634 * 134217729
-  const t23 = t22 - (t22 - 1.4426950408889634)
-  const t24 = 1.4426950408889634 - t23
-  const t25 = t18 - t21
-  const t26 =
-    t21 * t23 -
-    t19 +
-    t21 * t24 +
-    t25 * t23 +
-    t25 * t24 +
-    ((t8 - t18 + t17) * 1.4426950408889634 + t18 * 2.0355273740931033e-17)
-  return t19 + t26
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
+  const t15 = t5 + t14
+  const t16 = t15 * 1.4426950408889634
+  const t17 = t15 * 134217729
+  const t18 = t17 - (t17 - t15)
+  const t19 = 1.4426950408889634 * 134217729
+  const t20 = t19 - (t19 - 1.4426950408889634)
+  const t21 = 1.4426950408889634 - t20
+  const t22 = t15 - t18
+  const t23 =
+    t18 * t20 -
+    t16 +
+    t18 * t21 +
+    t22 * t20 +
+    t22 * t21 +
+    ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17)
+  return t16 + t23
 }
 
 /** log10(x) + extra log10(2) */
 export function log10Parts(x: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = t18 * 0.4342944819032518
-  const t20 = t18 * 134217729
-  const t21 = t20 - (t20 - t18)
-  const t22 = 0.4342944819032518 * 134217729
-  const t23 = t22 - (t22 - 0.4342944819032518)
-  const t24 = 0.4342944819032518 - t23
-  const t25 = t18 - t21
-  const t26 =
-    t21 * t23 -
-    t19 +
-    t21 * t24 +
-    t25 * t23 +
-    t25 * t24 +
-    ((t8 - t18 + t17) * 0.4342944819032518 + t18 * 1.098319650216765e-17)
-  return t19 + t26
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
+  const t15 = t5 + t14
+  const t16 = t15 * 0.4342944819032518
+  const t17 = t15 * 134217729
+  const t18 = t17 - (t17 - t15)
+  const t19 = 0.4342944819032518 * 134217729
+  const t20 = t19 - (t19 - 0.4342944819032518)
+  const t21 = 0.4342944819032518 - t20
+  const t22 = t15 - t18
+  const t23 =
+    t18 * t20 -
+    t16 +
+    t18 * t21 +
+    t22 * t20 +
+    t22 * t21 +
+    ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17)
+  return t16 + t23
+}
+
+/** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 2, with its tail; the multiple as exponent. */
+export function reduceParts(x: number): number {
+  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
+  const t1 = x - k * 1.5707963267341256
+  const t2 = k * 6.077100506303966e-11
+  const t3 = t1 - t2
+  const t4 = k * 2.0222662487111665e-21
+  const t5 = t3 - t4
+  const t6 = t1 - t3 - t2 + (t3 - t5 - t4) - k * 8.4784276603689e-32
+  const t7 = t5 + t6
+  tail = t5 - t7 + t6
+  exponent = k | 0
+  return t7
 }
 
 /** The sine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function sinParts(r: number, rTail: number, quadrant: number): number {
+  const isCosine = (quadrant & 1) !== 0
   const z = r * r
-  const t1 = 0.5 * z
-  const t2 = z * z
-  const t3 = t2 * t2
-  let t4: number
-  if ((quadrant & 1) !== 0) {
-    const t5 = 1 - t1
-    const t6 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t2 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t7 =
-      1 - t5 - t1 + (t2 * (t6 + t3 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t4 = t5 + t7
+  const half = 0.5 * z
+  const high = 1 - half
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    const t8 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t2 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t9 = z * r * (t8 + t3 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t1 * rTail)
-    t4 = r + t9
+    excess = half * rTail - rTail
   }
-  return (quadrant & 2) !== 0 ? -t4 : t4
+  const t1 = quadrant & 1
+  const at = 6 * t1
+  const t2 =
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const p =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t2))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (quadrant & 2) !== 0 ? -sum : sum
 }
 
 /** The cosine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function cosParts(r: number, rTail: number, quadrant: number): number {
-  const t1 = (quadrant + 1) | 0
+  const t1 = quadrant + 1
+  const isCosine = (t1 & 1) !== 0
   const z = r * r
-  const t2 = 0.5 * z
-  const t3 = z * z
-  const t4 = t3 * t3
-  let t5: number
-  if ((t1 & 1) !== 0) {
-    const t6 = 1 - t2
-    const t7 =
-      0.0416666666666666 +
-      z * -0.0013888888888874066 +
-      t3 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-    const t8 =
-      1 - t6 - t2 + (t3 * (t7 + t4 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-    t5 = t6 + t8
+  const half = 0.5 * z
+  const high = 1 - half
+  let excess: number
+  if (isCosine) {
+    excess = r * rTail - (1 - high - half)
   } else {
-    const t9 =
-      -0.16666666666666632 +
-      z * 0.00833333333332237 +
-      t3 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-    const t10 =
-      z * r * (t9 + t4 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
-    t5 = r + t10
+    excess = half * rTail - rTail
   }
-  return (t1 & 2) !== 0 ? -t5 : t5
+  const t2 = t1 & 1
+  const at = 6 * t2
+  const t3 =
+    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
+  const p =
+    CIRCULAR_TAILS_VALUES[at]! +
+    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t3))
+  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
+  return (t1 & 2) !== 0 ? -sum : sum
 }
 
 /** The tangent of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
 export function tanParts(r: number, rTail: number, quadrant: number): number {
   const t1 = (quadrant & 1) !== 0
   const z = r * r
-  const t2 = 0.5 * z
-  const t3 = 1 - t2
-  const t4 = z * z
-  const t5 =
-    0.0416666666666666 +
-    z * -0.0013888888888874066 +
-    t4 * (0.00002480158728944418 + z * -2.755731434087428e-7)
-  const t6 = t4 * t4
-  const t7 =
-    1 - t3 - t2 + (t4 * (t5 + t6 * (2.0875721654575356e-9 + z * -1.1359560998996632e-11)) - r * rTail)
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 = t7 - 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10)
-  const t12 = t3 + t11
-  const t13 =
-    -0.16666666666666632 +
-    z * 0.00833333333332237 +
-    t4 * (-0.00019841269829770563 + z * 0.0000027557313678397227)
-  const t14 = z * r * (t13 + t6 * (-2.505075591517207e-8 + z * 1.5896663721225916e-10)) + (rTail - t2 * rTail)
-  const t15 = r + t14
-  const t16 = t1 ? -t12 : t15
-  const t17 = t1 ? t15 : t12
-  const t18 = 1 / t17
-  const t19 = t16 * t18
-  const t20 = t19 * 134217729
-  const t21 = t20 - (t20 - t19)
-  const t22 = t17 * 134217729
-  const t23 = t22 - (t22 - t17)
-  const t24 = r - t15 + t14
-  const t25 = t3 - t12 + t11
-  return t21 + (t16 - t21 * t23 - t21 * (t17 - t23 + (t1 ? t24 : t25)) + (t1 ? -t25 : t24)) * t18
+  const half = 0.5 * z
+  const high = 1 - half
+  const t2 =
+    0.00002480158728944418 +
+    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
+  const t3 = r * 134217729
+  const t4 = t3 - (t3 - r)
+  const t5 = r - t4
+  const t6 =
+    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t2)) -
+    (r * rTail - (1 - high - half) + 0.5 * (t4 * t4 - z + 2 * t4 * t5 + t5 * t5))
+  const t7 = high + t6
+  const t8 =
+    -0.00019841269829770563 +
+    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
+  const t9 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t8)) - (half * rTail - rTail)
+  const t10 = r + t9
+  const t11 = t1 ? -t7 : t10
+  const t12 = t1 ? t10 : t7
+  const inverse = 1 / t12
+  const t13 = t11 * inverse
+  const t14 = t13 * 134217729
+  const q = t14 - (t14 - t13)
+  const t15 = t12 * 134217729
+  const t16 = t15 - (t15 - t12)
+  const t17 = r - t10 + t9
+  const t18 = high - t7 + t6
+  const remainder = t11 - q * t16 - q * (t12 - t16 + (t1 ? t17 : t18))
+  return q + (remainder + (t1 ? -t18 : t17)) * inverse
 }
 
 /** y (ln x + extra ln 2), with its tail. */
 export function powExponent(x: number, y: number, extra: number): number {
-  const t1 = (highWord(x) - 1072037888) | 0
-  const k = t1 >> 20
-  const t2 = k + extra
-  const row = (t1 >> 13) & 127
-  const h = t2 * 0.6931471805598903 + LOGARITHMS_VALUES[3 * row + 1]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const zHigh = z + 6442450944 - 6442450944
-  const t3 = zHigh * LOGARITHMS_VALUES[3 * row]! - 1
-  const t4 = (z - zHigh) * LOGARITHMS_VALUES[3 * row]!
-  const r = t3 + t4
-  const t5 = h + r
-  const t6 = r * r
-  const t7 = -0.5 * t6
-  const t8 = t5 + t7
-  const t9 = t8 - t5
-  const t10 = t3 - r + t4
-  const t11 = r * 134217729
-  const t12 = t11 - (t11 - r)
-  const t13 = r - t12
-  const t14 =
-    t10 -
-    r * t10 +
-    (LOGARITHMS_VALUES[3 * row + 2]! + t2 * 5.497923018708371e-14) -
-    0.5 * (t12 * t12 - t6 + 2 * t12 * t13 + t13 * t13)
-  const t15 =
-    0.3333333333333333 + r * -0.2500000000000057 + t6 * (0.20000000000001683 + r * -0.1666666661790225)
-  const t16 = t15 + t6 * t6 * (0.14285714206734246 + r * -0.12501252563246104 + t6 * 0.11112554791997391)
-  const t17 = t5 - (t8 - t9) + (t7 - t9) + (h - t5 + r + (t14 + r * t6 * t16))
-  const t18 = t8 + t17
-  const t19 = y * t18
-  const t20 = y * 134217729
-  const t21 = t20 - (t20 - y)
-  const t22 = t18 * 134217729
-  const t23 = t22 - (t22 - t18)
-  const t24 = t18 - t23
-  const t25 = y - t21
-  tail = t21 * t23 - t19 + t21 * t24 + t25 * t23 + t25 * t24 + y * (t8 - t18 + t17)
-  return t19
+  const k = (highWord(x) - 1072037888) >> 20
+  const t1 = k + extra
+  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const n = z256 + 6755399441055744 - 6755399441055744
+  const row = (n | 0) & 255
+  const at = 4 * row
+  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
+  const c = LOGARITHMS_VALUES[at]!
+  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
+  const t2 = h + r
+  const t3 = r * r
+  const t4 = -0.5 * t3
+  const t5 = t2 + t4
+  const t6 = t5 - t2
+  const t7 = t2 - h
+  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
+  const t8 = r * 134217729
+  const t9 = t8 - (t8 - r)
+  const t10 = r - t9
+  const t11 =
+    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
+  const cubic = r * t3 * t12
+  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
+  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
+  const t15 = t5 + t14
+  const t16 = y * t15
+  const t17 = y * 134217729
+  const t18 = t17 - (t17 - y)
+  const t19 = t15 * 134217729
+  const t20 = t19 - (t19 - t15)
+  const t21 = t15 - t20
+  const t22 = y - t18
+  tail = t18 * t20 - t16 + t18 * t21 + t22 * t20 + t22 * t21 + y * (t5 - t15 + t14)
+  return t16
 }
 
 /** The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail. */
 export function angleParts(y: number, yTail: number, x: number, xTail: number): number {
   const i = 64 * (y / x) + 6755399441055744 - 6755399441055744
   const t1 = i | 0
+  const at = 2 * t1
+  const t2 = ARCTANGENTS_VALUES[at]!
   const c = i * 0.015625
-  const t2 = c * x
-  const t3 = y - t2
-  const t4 = c * 134217729
-  const t5 = t4 - (t4 - c)
-  const t6 = x * 134217729
-  const t7 = t6 - (t6 - x)
-  const t8 = x - t7
-  const t9 = c - t5
-  const t10 = yTail - (t5 * t7 - t2 + t5 * t8 + t9 * t7 + t9 * t8) - c * xTail
-  const t11 = t3 + t10
-  const t12 = c * y
-  const t13 = x + t12
-  const t14 = t13 - x
-  const t15 = y * 134217729
-  const t16 = t15 - (t15 - y)
-  const t17 = y - t16
-  const t18 =
-    x - (t13 - t14) + (t12 - t14) + (t5 * t16 - t12 + t5 * t17 + t9 * t16 + t9 * t17 + xTail + c * yTail)
-  const t19 = t13 + t18
-  const t20 = 1 / t19
-  const t21 = t11 * t20
+  const t3 = c * x
+  const t4 = y - t3
+  const t5 = c * 134217729
+  const t6 = t5 - (t5 - c)
+  const t7 = x * 134217729
+  const t8 = t7 - (t7 - x)
+  const t9 = x - t8
+  const t10 = c - t6
+  const t11 = yTail - (t6 * t8 - t3 + t6 * t9 + t10 * t8 + t10 * t9) - c * xTail
+  const t12 = t4 + t11
+  const t13 = c * y
+  const t14 = x + t13
+  const t15 = t14 - x
+  const t16 = y * 134217729
+  const t17 = t16 - (t16 - y)
+  const t18 = y - t17
+  const t19 =
+    x - (t14 - t15) + (t13 - t15) + (t6 * t17 - t13 + t6 * t18 + t10 * t17 + t10 * t18 + xTail + c * yTail)
+  const t20 = t14 + t19
+  const inverse = 1 / t20
+  const t21 = t12 * inverse
   const t22 = t21 * 134217729
-  const t23 = t22 - (t22 - t21)
-  const t24 = t19 * 134217729
-  const t25 = t24 - (t24 - t19)
-  const t26 = (t11 - t23 * t25 - t23 * (t19 - t25 + (t13 - t19 + t18)) + (t3 - t11 + t10)) * t20
-  const t27 = t23 + t26
-  const t28 = ARCTANGENTS_VALUES[2 * t1]! + t27
-  const z = t27 * t27
-  const t29 =
+  const q = t22 - (t22 - t21)
+  const t23 = t20 * 134217729
+  const t24 = t23 - (t23 - t20)
+  const remainder = t12 - q * t24 - q * (t20 - t24 + (t14 - t20 + t19))
+  const t25 = (remainder + (t4 - t12 + t11)) * inverse
+  const t26 = q + t25
+  const t27 = t2 + t26
+  const z = t26 * t26
+  const t28 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t30 =
-    ARCTANGENTS_VALUES[2 * t1]! -
-    t28 +
-    t27 +
-    (ARCTANGENTS_VALUES[2 * t1 + 1]! + (t23 - t27 + t26 + t27 * z * t29))
-  const t31 = t28 + t30
-  tail = t28 - t31 + t30
-  return t31
+  const t29 = t2 - t27 + t26 + (ARCTANGENTS_VALUES[at + 1]! + (q - t26 + t25 + t26 * z * t28))
+  const t30 = t27 + t29
+  tail = t27 - t30 + t29
+  return t30
 }
 
 /** sqrt(1 - x^2) with its tail, |x| < 1. */
@@ -362,67 +347,78 @@ export function legParts(x: number): number {
   const t1 = x * x
   const t2 = -t1
   const t3 = 1 + t2
-  const t4 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t5 = Math.sqrt(t3) * 134217729
-  const t6 = t5 - (t5 - Math.sqrt(t3))
-  const t7 = Math.sqrt(t3) - t6
-  const t8 = t3 - 1
-  const t9 = x * 134217729
-  const t10 = t9 - (t9 - x)
-  const t11 = x - t10
-  const t12 =
+  const t4 = Math.sqrt(t3)
+  const t5 = t4 * t4
+  const t6 = t4 * 134217729
+  const t7 = t6 - (t6 - t4)
+  const t8 = t4 - t7
+  const t9 = t3 - 1
+  const t10 = x * 134217729
+  const t11 = t10 - (t10 - x)
+  const t12 = x - t11
+  const t13 =
     t3 -
-    t4 -
-    (t6 * t6 - t4 + 2 * t6 * t7 + t7 * t7) +
-    (1 - (t3 - t8) + (t2 - t8) - (t10 * t10 - t1 + 2 * t10 * t11 + t11 * t11))
-  tail = t12 / (Math.sqrt(t3) + Math.sqrt(t3))
-  return Math.sqrt(t3)
+    t5 -
+    (t7 * t7 - t5 + 2 * t7 * t8 + t8 * t8) +
+    (1 - (t3 - t9) + (t2 - t9) - (t11 * t11 - t1 + 2 * t11 * t12 + t12 * t12))
+  tail = t13 / (t4 + t4)
+  return t4
 }
 
 /** sqrt(x^2 + y^2) where no square over- or underflows. */
 export function hypotParts(x: number, y: number): number {
-  const t1 = Math.max(Math.abs(x), Math.abs(y)) * Math.max(Math.abs(x), Math.abs(y))
-  const t2 = Math.min(Math.abs(x), Math.abs(y)) * Math.min(Math.abs(x), Math.abs(y))
-  const t3 = t1 + t2
-  const t4 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t5 = Math.sqrt(t3) * 134217729
-  const t6 = t5 - (t5 - Math.sqrt(t3))
-  const t7 = Math.sqrt(t3) - t6
-  const t8 = Math.max(Math.abs(x), Math.abs(y)) * 134217729
-  const t9 = t8 - (t8 - Math.max(Math.abs(x), Math.abs(y)))
-  const t10 = Math.max(Math.abs(x), Math.abs(y)) - t9
-  const t11 = Math.min(Math.abs(x), Math.abs(y)) * 134217729
-  const t12 = t11 - (t11 - Math.min(Math.abs(x), Math.abs(y)))
-  const t13 = Math.min(Math.abs(x), Math.abs(y)) - t12
-  const t14 =
-    t1 - t3 + t2 + (t9 * t9 - t1 + 2 * t9 * t10 + t10 * t10 + (t12 * t12 - t2 + 2 * t12 * t13 + t13 * t13))
-  const t15 = (t3 - t4 - (t6 * t6 - t4 + 2 * t6 * t7 + t7 * t7) + t14) / (Math.sqrt(t3) + Math.sqrt(t3))
-  return Math.sqrt(t3) + t15
+  const t1 = Math.abs(x)
+  const t2 = Math.abs(y)
+  const t3 = Math.max(t1, t2)
+  const t4 = t3 * t3
+  const t5 = Math.min(t1, t2)
+  const t6 = t5 * t5
+  const t7 = t4 + t6
+  const t8 = Math.sqrt(t7)
+  const t9 = t8 * t8
+  const t10 = t8 * 134217729
+  const t11 = t10 - (t10 - t8)
+  const t12 = t8 - t11
+  const t13 = t3 * 134217729
+  const t14 = t13 - (t13 - t3)
+  const t15 = t3 - t14
+  const t16 = t5 * 134217729
+  const t17 = t16 - (t16 - t5)
+  const t18 = t5 - t17
+  const t19 =
+    t4 - t7 + t6 + (t14 * t14 - t4 + 2 * t14 * t15 + t15 * t15 + (t17 * t17 - t6 + 2 * t17 * t18 + t18 * t18))
+  return t8 + (t7 - t9 - (t11 * t11 - t9 + 2 * t11 * t12 + t12 * t12) + t19) / (t8 + t8)
 }
 
 /** x / sqrt(x^2 + y^2) where no square over- or underflows. */
 export function directionCosineParts(x: number, y: number): number {
-  const t1 = Math.max(Math.abs(x), Math.abs(y)) * Math.max(Math.abs(x), Math.abs(y))
-  const t2 = Math.min(Math.abs(x), Math.abs(y)) * Math.min(Math.abs(x), Math.abs(y))
-  const t3 = t1 + t2
-  const t4 = 1 / Math.sqrt(t3)
-  const t5 = x * t4
-  const t6 = t5 * 134217729
-  const t7 = t6 - (t6 - t5)
-  const t8 = Math.sqrt(t3) * 134217729
-  const t9 = t8 - (t8 - Math.sqrt(t3))
-  const t10 = Math.sqrt(t3) - t9
-  const t11 = Math.sqrt(t3) * Math.sqrt(t3)
-  const t12 = Math.max(Math.abs(x), Math.abs(y)) * 134217729
-  const t13 = t12 - (t12 - Math.max(Math.abs(x), Math.abs(y)))
-  const t14 = Math.max(Math.abs(x), Math.abs(y)) - t13
-  const t15 = Math.min(Math.abs(x), Math.abs(y)) * 134217729
-  const t16 = t15 - (t15 - Math.min(Math.abs(x), Math.abs(y)))
-  const t17 = Math.min(Math.abs(x), Math.abs(y)) - t16
-  const t18 =
-    t1 - t3 + t2 + (t13 * t13 - t1 + 2 * t13 * t14 + t14 * t14 + (t16 * t16 - t2 + 2 * t16 * t17 + t17 * t17))
-  const t19 = (t3 - t11 - (t9 * t9 - t11 + 2 * t9 * t10 + t10 * t10) + t18) / (Math.sqrt(t3) + Math.sqrt(t3))
-  return t7 + (x - t7 * t9 - t7 * (t10 + t19)) * t4
+  const t1 = Math.abs(x)
+  const t2 = Math.abs(y)
+  const t3 = Math.max(t1, t2)
+  const t4 = t3 * t3
+  const t5 = Math.min(t1, t2)
+  const t6 = t5 * t5
+  const t7 = t4 + t6
+  const t8 = Math.sqrt(t7)
+  const inverse = 1 / t8
+  const t9 = x * inverse
+  const t10 = t9 * 134217729
+  const q = t10 - (t10 - t9)
+  const t11 = t8 * 134217729
+  const t12 = t11 - (t11 - t8)
+  const t13 = t8 - t12
+  const t14 = t8 * t8
+  const t15 = t3 * 134217729
+  const t16 = t15 - (t15 - t3)
+  const t17 = t3 - t16
+  const t18 = t5 * 134217729
+  const t19 = t18 - (t18 - t5)
+  const t20 = t5 - t19
+  const t21 =
+    t4 - t7 + t6 + (t16 * t16 - t4 + 2 * t16 * t17 + t17 * t17 + (t19 * t19 - t6 + 2 * t19 * t20 + t20 * t20))
+  const remainder =
+    x - q * t12 - q * (t13 + (t7 - t14 - (t12 * t12 - t14 + 2 * t12 * t13 + t13 * t13) + t21) / (t8 + t8))
+  return q + remainder * inverse
 }
 
 /** x^2 with its tail. */
@@ -466,24 +462,26 @@ export function erfParts(x: number): number {
 
 /** e^(x^2) erfc(x) with its tail, 1/2 <= x < 28. */
 export function scaledErfcParts(x: number, xTail: number): number {
-  const row = ((highWord(x) - 1071644672) | 0) >> 17
-  const t = x - SCALED_ERFC_VALUES[15 * row]! + xTail
-  const t1 = t * t
-  const t2 =
-    SCALED_ERFC_VALUES[15 * row + 3]! +
-    t * SCALED_ERFC_VALUES[15 * row + 4]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 5]! + t * SCALED_ERFC_VALUES[15 * row + 6]!)
-  const t3 = t1 * t1
-  const t4 =
-    SCALED_ERFC_VALUES[15 * row + 7]! +
-    t * SCALED_ERFC_VALUES[15 * row + 8]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 9]! + t * SCALED_ERFC_VALUES[15 * row + 10]!)
+  const row = (highWord(x) - 1071644672) >> 17
+  const at = 15 * row
+  const t1 = SCALED_ERFC_VALUES[at + 1]!
+  const t = x - SCALED_ERFC_VALUES[at]! + xTail
+  const t2 = t * t
+  const t3 =
+    SCALED_ERFC_VALUES[at + 3]! +
+    t * SCALED_ERFC_VALUES[at + 4]! +
+    t2 * (SCALED_ERFC_VALUES[at + 5]! + t * SCALED_ERFC_VALUES[at + 6]!)
+  const t4 = t2 * t2
   const t5 =
-    SCALED_ERFC_VALUES[15 * row + 11]! +
-    t * SCALED_ERFC_VALUES[15 * row + 12]! +
-    t1 * (SCALED_ERFC_VALUES[15 * row + 13]! + t * SCALED_ERFC_VALUES[15 * row + 14]!)
-  const t6 = SCALED_ERFC_VALUES[15 * row + 2]! + t * (t2 + t3 * t4 + t3 * t3 * t5)
-  const t7 = SCALED_ERFC_VALUES[15 * row + 1]! + t6
-  tail = SCALED_ERFC_VALUES[15 * row + 1]! - t7 + t6
-  return t7
+    SCALED_ERFC_VALUES[at + 7]! +
+    t * SCALED_ERFC_VALUES[at + 8]! +
+    t2 * (SCALED_ERFC_VALUES[at + 9]! + t * SCALED_ERFC_VALUES[at + 10]!)
+  const t6 =
+    SCALED_ERFC_VALUES[at + 11]! +
+    t * SCALED_ERFC_VALUES[at + 12]! +
+    t2 * (SCALED_ERFC_VALUES[at + 13]! + t * SCALED_ERFC_VALUES[at + 14]!)
+  const t7 = SCALED_ERFC_VALUES[at + 2]! + t * (t3 + t4 * t5 + t4 * t4 * t6)
+  const t8 = t1 + t7
+  tail = t1 - t8 + t7
+  return t8
 }

@@ -1,0 +1,37 @@
+/** Writes the parts of README.md that come from the code: `npm run readme`. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import * as table from '../src/core/primitives.js'
+
+/** The rows of the table by the number of operands, by name. */
+export function primitivesTable(): string {
+  const named = (arity: number | undefined): string =>
+    Object.values(table)
+      .filter(primitive => primitive.arity === arity)
+      .map(primitive => `\`${primitive.name}\``)
+      .sort()
+      .join(' ')
+  return [
+    '| operands | primitives |',
+    '| --- | --- |',
+    `| one | ${named(1)} |`,
+    `| two | ${named(2)} |`,
+    `| three | ${named(3)} |`,
+    `| lists | ${named(undefined)} |`,
+    '| plain functions over them | `square` `reciprocal` `silu` `leakyRelu` `elu` `logaddexp` `mean` `prod` `norm` `softmax` |',
+  ].join('\n')
+}
+
+/** The text with what stands between `<!-- name:start -->` and `<!-- name:end -->` replaced. */
+export function replaceRegion(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
+  const from = text.indexOf(start)
+  const to = text.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`README.md has no region ${start} … ${end}`)
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
+}
+
+if (process.argv[1]?.endsWith('readme.ts')) {
+  const file = new URL('../README.md', import.meta.url)
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, replaceRegion(text, 'primitives', primitivesTable()))
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { primitivesTable, replaceRegion } from '../scripts/readme.js'
+
+const root = new URL('..', import.meta.url).pathname
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+/** Each program of the README with the output printed below it. */
+const programs = [...readme.matchAll(/```ts\n((?:(?!```).)*)```\n\n```text\n(.*?)```/gs)].map(([, code, output]) => ({
+  code: code!,
+  output: output!,
+}))
+
+describe('README', () => {
+  it.each(programs)('prints what it says: program %#', ({ code, output }) => {
+    // Beside the package, so that it finds `chainrule` by name.
+    mkdirSync(join(root, 'reports'), { recursive: true })
+    const folder = mkdtempSync(join(root, 'reports', 'readme-'))
+    try {
+      writeFileSync(join(folder, 'program.ts'), code)
+      const printed = execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'program.ts')], { encoding: 'utf8' })
+      expect(printed).toBe(output)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('shows the picture that the dosage example draws', () => {
+    execFileSync(process.execPath, ['--import', 'tsx', 'examples/dosage.ts'], { cwd: root })
+    const shown = readFileSync(join(root, 'docs/images/dosage-fit.svg'), 'utf8')
+    expect(shown).toBe(readFileSync(join(root, 'examples/out/dosage-curve.svg'), 'utf8'))
+  })
+
+  it('has programs', () => {
+    expect(programs.length).toBeGreaterThan(4)
+  })
+
+  it('lists the primitives of the table (npm run readme writes them)', () => {
+    expect(readme).toBe(replaceRegion(readme, 'primitives', primitivesTable()))
+  })
+})

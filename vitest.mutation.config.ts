@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config'
+
+// The tests that mutation testing runs for every mutant: quick, and about the mutated folders.
+export default defineConfig({
+  test: { include: ['test/core/**/*.test.ts', 'test/calculus/**/*.test.ts'] },
+})

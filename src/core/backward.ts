@@ -1,5 +1,6 @@
+import { theFirst, theResult, theSecond } from './namedRules.js'
 import { nextMark, orderOf } from './order.js'
-import { type Primitive, theFirst, theResult, theSecond } from './primitive.js'
+import type { Primitive } from './primitive.js'
 import type { Operand, Value } from './value.js'
 
 /** Evaluates every node below `output` again, in order, from the present `data` of the leaves. */

@@ -1,4 +1,5 @@
 import { describe } from './describe.js'
+import { theFirst, theResult, theSecond } from './namedRules.js'
 import { type Operand, Value } from './value.js'
 
 /**
@@ -240,11 +241,6 @@ function variadic(name: string, rule: AnyRule): object {
       : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
   return named!
 }
-
-// A rule that a name stands for. The sweeps know these functions when they see them and need not call them.
-export const theResult = (out: Operand): Operand => out
-export const theFirst = (_out: Operand, x: Operand): Operand => x
-export const theSecond = (_out: Operand, _x: Operand, y: Operand): Operand => y
 
 function resolved(rule: PartialRule<never>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule

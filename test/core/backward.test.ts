@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
+import { gradient } from '../../src/calculus/gradient.js'
 import { primitive } from '../../src/core/primitive.js'
 import { add, dot, mul, sum } from '../../src/core/primitives.js'
-import { constant, type Operand, type Value, value, zeroGrad } from '../../src/core/value.js'
+import { constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
 
 describe('accumulation', () => {
   it('adds into the leaves and starts every other node afresh', () => {
@@ -134,4 +135,27 @@ describe('a rule that throws in the sweep', () => {
     // d/dx (3x + f(xc)) with f' = 6: 3 + 6 * 3.
     expect([x.grad, c.grad]).toEqual([0.5 + 21, 12])
   })
+})
+
+it('rules see operands in their order, and Values where a graph is made', () => {
+  const seen: unknown[][] = []
+  const spy = primitive('spy', {
+    evaluate: (x: number, y: number, z: number) => x + y + z,
+    partials: [
+      (...given: Operand[]) => {
+        seen.push(given)
+        return 1
+      },
+      0,
+      1,
+    ],
+    samples: [[1, 2, 3]],
+  })
+  const x = value(1)
+  const out = spy(x, 2, 3)
+  out.backward()
+  expect(seen).toEqual([[6, 1, 2, 3]])
+  gradient(out, [x])
+  expect(seen[1]).toEqual([out, x, 2, 3])
+  expect(seen[1]![1]).toBeInstanceOf(Value)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { orderOf, topologicalOrder } from '../../src/core/order.js'
+import { topologicalOrder } from '../../src/core/order.js'
 import { sum } from '../../src/core/primitives.js'
 import { type Operand, Value, value } from '../../src/core/value.js'
 import { random } from '../support/points.js'

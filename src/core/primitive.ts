@@ -70,8 +70,8 @@ export interface Primitive {
   readonly arity: number | undefined
   readonly evaluate: (...operands: never[]) => number
   /** For a fixed arity: the partials, constant numbers or functions. */
-  readonly partials: readonly Exclude<PartialRule<never>, string>[]
-  readonly taken: readonly TakenRule<never>[] | undefined
+  readonly partials: readonly Exclude<PartialRule<Operand[]>, string>[]
+  readonly taken: readonly TakenRule<Operand[]>[] | undefined
   /** The partial in operand `i`, whatever the arity. */
   readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
   readonly samples: readonly (readonly number[])[]
@@ -168,9 +168,9 @@ export function primitive(name: string, rule: AnyRule): Primitive {
 // Inside, the arity is a number and not a type: one loose form of all rules, behind the typed overloads above.
 interface AnyRule extends RuleCommon {
   evaluate: (...operands: never[]) => number
-  partials?: readonly PartialRule<never>[]
+  partials?: readonly PartialRule<Operand[]>[]
   partial?: VariadicRule['partial']
-  taken?: readonly TakenRule<never>[]
+  taken?: readonly TakenRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }
@@ -248,13 +248,13 @@ function variadic(name: string, rule: AnyRule): object {
   return named!
 }
 
-function resolved(rule: PartialRule<never>): Primitive['partials'][number] {
+function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule
 }
 
 function partialOf({ partials, partial }: AnyRule): Primitive['partial'] {
   if (partials === undefined) return partial!
-  const rules = partials.map(resolved) as Exclude<PartialRule<Operand[]>, string>[]
+  const rules = partials.map(resolved)
   return (i, out, operands) => {
     const rule = rules[i]!
     return typeof rule === 'number' ? rule : rule(out, ...operands)

@@ -65,6 +65,7 @@ function pullAll(results: readonly Value[], touched: number): void {
     const adjoint = node.grad
     if (typeof x !== 'number') {
       const rule = partials[0]!
+      // The names that stand in the rows of mul and exp are looked up; any other is called, as every rule can be.
       if (typeof rule === 'number') {
         if (rule !== 0) hand(x, adjoint * rule, touched, touched)
       } else if (rule === theSecond) {

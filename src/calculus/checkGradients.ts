@@ -81,11 +81,7 @@ export function checkGradients<const P extends Tree<number>>(
   point: P,
   options?: CheckOptions,
 ): CheckReport
-export function checkGradients(
-  f: (...inputs: never[]) => Operand,
-  point: Tree<number>,
-  options: CheckOptions = {},
-): CheckReport {
+export function checkGradients(f: Checkable, point: Tree<number>, options: CheckOptions = {}): CheckReport {
   const report = compareGradients(f, point, options)
   if (!report.correct) throw new GradientCheckError(report)
   return report

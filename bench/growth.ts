@@ -39,6 +39,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 }
 const SIZES = quick ? [1e3, 1e4] : [1e3, 1e4, 1e5, 1e6]
+const [smallest, largest] = [SIZES[0]!, SIZES.at(-1)!]
+/** How many graphs or sweeps of `n` nodes make about as much work as a tenth of the largest. */
+const timesOver = (n: number): number => Math.max(1, Math.round(largest / 10 / n))
 const options = quick ? QUICK : { ...THOROUGH, rounds: 20 }
 
 const gc = globalThis.gc
@@ -50,17 +53,15 @@ for (const [name, shape] of Object.entries(shapes)) {
   const again = (n: number): (() => number) => {
     const { output, leaf } = shape(n)
     const nodes = topologicalOrder(output).length
-    // Smaller graphs are swept several times, so that each call does about the same work.
-    const times = Math.max(1, Math.round(SIZES[SIZES.length - 1]! / 10 / n))
+    const times = timesOver(n)
     return () => {
       for (let i = 0; i < times; i++) sweep(output, leaf)
       return leaf.grad / (times * nodes)
     }
   }
-  const [smallest, largest] = [SIZES[0]!, SIZES[SIZES.length - 1]!]
   const result = paired({ smallest: again(smallest), largest: again(largest) }, options)
   // The larger graph did ten times the work of a call on the smaller one.
-  const work = largest / (smallest * Math.max(1, Math.round(largest / 10 / smallest)))
+  const work = largest / (smallest * timesOver(smallest))
   const largestToSmallest = rounded(result.ratio('largest', 'smallest') / work)
   const control = rounded(result.control)
   results.push({ name, sizes, largestToSmallest, control })
@@ -107,7 +108,7 @@ function measure(shape: Shape, n: number): GrowthResult['shapes'][number]['sizes
     }
   }
   // Several small graphs at once, so that what else the heap does is nothing beside them.
-  const graphs = Math.max(1, SIZES[SIZES.length - 1]! / 10 / n)
+  const graphs = timesOver(n)
   gc!()
   const before = process.memoryUsage().heapUsed
   const kept = Array.from({ length: graphs }, () => shape(n))

@@ -2,7 +2,7 @@
 
 import { paired, QUICK, sunk, THOROUGH } from './paired.js'
 import { conditions, type HotLoopResult, quick, rounded, save } from './results.js'
-import { checkAgreement, WAYS, workloads } from './workloads.js'
+import { checkAgreement, type Way, workloads } from './workloads.js'
 
 const models: HotLoopResult['models'][number][] = []
 const all = workloads()
@@ -14,17 +14,23 @@ for (const { name, title, nodes, ways } of all) {
   const { closure, record, forward, hand } = ways
   const functions = { closure: closure.run, record: record.run, forward: forward.run, hand: hand.run }
   const result = paired(functions, quick ? QUICK : THOROUGH)
-  const [closureTime, recordTime, forwardTime, handTime] = WAYS.map(way => rounded(result.microseconds(way)))
+  const time = (way: Way): number => rounded(result.microseconds(way))
+  const ratio = (a: Way, b: Way): number => rounded(result.ratio(a, b))
   const model = {
     name,
     title,
     nodes,
-    microseconds: { closure: closureTime!, record: recordTime!, forward: forwardTime!, hand: handTime! },
+    microseconds: {
+      closure: time('closure'),
+      record: time('record'),
+      forward: time('forward'),
+      hand: time('hand'),
+    },
     ratios: {
-      closureToRecord: rounded(result.ratio('closure', 'record')),
-      closureToForward: rounded(result.ratio('closure', 'forward')),
-      recordToHand: rounded(result.ratio('record', 'hand')),
-      forwardToHand: rounded(result.ratio('forward', 'hand')),
+      closureToRecord: ratio('closure', 'record'),
+      closureToForward: ratio('closure', 'forward'),
+      recordToHand: ratio('record', 'hand'),
+      forwardToHand: ratio('forward', 'hand'),
     },
     control: rounded(result.control),
   }

@@ -11,6 +11,7 @@ import { definitions } from '../src/math/definitions/index.js'
 import * as rare from '../src/math/rare.js'
 import { random } from '../test/support/points.js'
 import { twoLanes } from '../test/support/two-lanes.js'
+import { median } from './paired.js'
 
 type Unary = (x: number) => number
 type Binary = (x: number, y: number) => number
@@ -65,10 +66,6 @@ function time(run: Block): number {
   const start = process.hrtime.bigint()
   sink += run()
   return Number(process.hrtime.bigint() - start) / (REPEATS * SIZE)
-}
-
-function median(xs: number[]): number {
-  return xs.sort((a, b) => a - b)[xs.length >> 1]!
 }
 
 /** The median ratio b / a over interleaved blocks, and the median time of b in nanoseconds. */

@@ -97,6 +97,7 @@ function workload(
   return { name, title, nodes: topologicalOrder(output).length, ways }
 }
 
+// Said again in recordAnew, for the reason given in implementations/: each sees one class of nodes.
 function closureStyle({ parameters, record }: closure.Model): Implementation {
   let loss = 0
   return {

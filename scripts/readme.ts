@@ -1,15 +1,21 @@
 /** Writes the parts of README.md that come from the code: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import * as functions from '../src/core/functions.js'
 import * as table from '../src/core/primitives.js'
 
-/** The rows of the table by the number of operands, by name. */
+/** The rows of the table by the number of operands, and the plain functions, by name. */
 export function primitivesTable(): string {
-  const named = (arity: number | undefined): string =>
-    Object.values(table)
-      .filter(primitive => primitive.arity === arity)
-      .map(primitive => `\`${primitive.name}\``)
+  const listed = (names: readonly string[]): string =>
+    [...names]
       .sort()
+      .map(name => `\`${name}\``)
       .join(' ')
+  const named = (arity: number | undefined): string =>
+    listed(
+      Object.values(table)
+        .filter(primitive => primitive.arity === arity)
+        .map(({ name }) => name),
+    )
   return [
     '| operands | primitives |',
     '| --- | --- |',
@@ -17,7 +23,7 @@ export function primitivesTable(): string {
     `| two | ${named(2)} |`,
     `| three | ${named(3)} |`,
     `| lists | ${named(undefined)} |`,
-    '| plain functions over them | `square` `reciprocal` `silu` `leakyRelu` `elu` `logaddexp` `mean` `prod` `norm` `softmax` |',
+    `| plain functions over them | ${listed(Object.keys(functions))} |`,
   ].join('\n')
 }
 

@@ -1,4 +1,4 @@
-/** The arrows between the folders of src, which point one way (docs/design.md), and what the core may not touch. */
+/** The arrows between the folders of src, which point one way (CONTRIBUTING.md), and what the core may not touch. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'

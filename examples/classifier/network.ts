@@ -1,6 +1,6 @@
 /** A classifier with one hidden layer, trained online: the weights change after every row. */
 
-import { column, sigmoid, sum, zeroGrad } from 'chainrule'
+import { column, sigmoid, sum, type Value, zeroGrad } from 'chainrule'
 import { descend, type Initial, mlp, squaredError } from 'chainrule/nn'
 
 export interface Row {
@@ -36,25 +36,17 @@ export function createClassifier(
   const loss = error.mul(0.5)
 
   const scores = (numbers: readonly number[]): number[] => {
-    xs.forEach((x, i) => {
-      x.data = numbers[i]!
-    })
+    feed(xs, numbers)
     return outputs.map(output => output.forward())
   }
 
   return {
     parameters: () => network.parameters.map(parameter => parameter.data),
-    setParameters(numbers) {
-      network.parameters.forEach((parameter, i) => {
-        parameter.data = numbers[i]!
-      })
-    },
+    setParameters: numbers => feed(network.parameters, numbers),
     trainEpoch(rows, rate) {
       let epochError = 0
       for (const row of rows) {
-        xs.forEach((x, i) => {
-          x.data = row.inputs[i]!
-        })
+        feed(xs, row.inputs)
         targets.forEach((target, i) => {
           target.data = i === row.classIndex ? 1 : 0
         })
@@ -72,4 +64,10 @@ export function createClassifier(
       return all.indexOf(Math.max(...all))
     },
   }
+}
+
+function feed(leaves: readonly Value[], numbers: readonly number[]): void {
+  leaves.forEach((leaf, i) => {
+    leaf.data = numbers[i]!
+  })
 }

@@ -81,11 +81,7 @@ export function checkGradients<const P extends Tree<number>>(
   point: P,
   options?: CheckOptions,
 ): CheckReport
-export function checkGradients(
-  f: (...inputs: never[]) => Operand,
-  point: Tree<number>,
-  options: CheckOptions = {},
-): CheckReport {
+export function checkGradients(f: Checkable, point: Tree<number>, options: CheckOptions = {}): CheckReport {
   const report = compareGradients(f, point, options)
   if (!report.correct) throw new GradientCheckError(report)
   return report
@@ -214,7 +210,7 @@ function selectionsOf(output: Value): string {
     if (primitive.taken !== undefined) {
       const operands = node.inputs.map(input => (typeof input === 'number' ? input : input.data))
       for (const [i, taken] of primitive.taken.entries()) {
-        parts.push(taken === 1 ? 1 : (taken as NumberRule)(node.data, ...operands))
+        parts.push(taken === 1 ? 1 : (taken(node.data, ...operands) as number))
         parts.push(primitive.partial(i, node.data, operands) as number)
       }
     } else if (primitive.partials.length > 0 && primitive.partials.every(partial => partial === 0)) {
@@ -223,8 +219,6 @@ function selectionsOf(output: Value): string {
   }
   return parts.join(' ')
 }
-
-type NumberRule = (out: number, ...operands: number[]) => number
 
 function reportOf(entries: readonly CheckedEntry[]): CheckReport {
   const badness = ({ error, allowed, correct }: CheckedEntry): number => {

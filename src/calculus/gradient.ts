@@ -1,6 +1,6 @@
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
-import type { Primitive, TakenRule } from '../core/primitive.js'
+import type { Primitive } from '../core/primitive.js'
 import { add, mul, where } from '../core/primitives.js'
 import { constant, type Operand, Value } from '../core/value.js'
 
@@ -61,8 +61,7 @@ function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Valu
 }
 
 function takenOf(primitive: Primitive, i: number, out: Value, operands: readonly Operand[]): Operand {
-  const rule: TakenRule<Operand[]> =
-    (primitive.taken as readonly TakenRule<Operand[]>[] | undefined)?.[i] ?? 1
+  const rule = primitive.taken?.[i] ?? 1
   return rule === 1 ? 1 : rule(out, ...operands)
 }
 

@@ -65,6 +65,7 @@ function pullAll(results: readonly Value[], touched: number): void {
     const adjoint = node.grad
     if (typeof x !== 'number') {
       const rule = partials[0]!
+      // The names that stand in the rows of mul and exp are looked up; any other is called, as every rule can be.
       if (typeof rule === 'number') {
         if (rule !== 0) hand(x, adjoint * rule, touched, touched)
       } else if (rule === theSecond) {
@@ -72,7 +73,7 @@ function pullAll(results: readonly Value[], touched: number): void {
       } else if (rule === theResult) {
         hand(x, adjoint * node.data, touched, touched)
       } else {
-        const partial = (rule as NumberRule)(node.data, x.data, y === undefined ? 0 : dataOf(y))
+        const partial = rule(node.data, x.data, y === undefined ? 0 : dataOf(y)) as number
         hand(x, adjoint * partial, touched, touched)
       }
     }
@@ -83,7 +84,7 @@ function pullAll(results: readonly Value[], touched: number): void {
       } else if (rule === theFirst) {
         hand(y, adjoint * dataOf(x), touched, touched)
       } else {
-        hand(y, adjoint * (rule as NumberRule)(node.data, dataOf(x), y.data), touched, touched)
+        hand(y, adjoint * (rule(node.data, dataOf(x), y.data) as number), touched, touched)
       }
     }
   }
@@ -129,13 +130,12 @@ function pullReached(results: readonly Value[], touched: number, reached: number
   }
 }
 
-type NumberRule = (out: number, ...operands: number[]) => number
-
-/** What a rule says at a node of one or two operands. */
+/** What a rule says at a node of one or two operands: a number, since it is given numbers. */
 function numberOf(rule: Primitive['partials'][number], { data, x, y }: Value): number {
   if (typeof rule === 'number') return rule
-  return (rule as NumberRule)(data, dataOf(x!), y === undefined ? 0 : dataOf(y))
+  return rule(data, dataOf(x!), y === undefined ? 0 : dataOf(y)) as number
 }
+
 /** One node's step in either sweep, for a list of operands. */
 function pullList(node: Value, touched: number, reached: number): void {
   const inputs = node.operands!
@@ -145,7 +145,7 @@ function pullList(node: Value, touched: number, reached: number): void {
     const input = inputs[i]!
     if (typeof input === 'number' || primitive.partials[i] === 0) continue
     const rule = primitive.taken?.[i] ?? 1
-    if (node.mark === reached && (rule === 1 || (rule as NumberRule)(node.data, ...operands) !== 0)) {
+    if (node.mark === reached && (rule === 1 || rule(node.data, ...operands) !== 0)) {
       hand(input, node.grad * (primitive.partial(i, node.data, operands) as number), touched, reached)
     } else {
       hand(input, 0, touched, touched)

@@ -104,5 +104,5 @@ function reduce(
   combine: (x: Operand, y: Operand) => Operand,
   empty: number,
 ): Operand {
-  return xs.length === 0 ? empty : xs.slice(1).reduce((total, x) => combine(total, x), xs[0]!)
+  return xs.length === 0 ? empty : xs.reduce((total, x) => combine(total, x))
 }

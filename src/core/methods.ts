@@ -8,22 +8,24 @@ import type { Binary, Ternary, Unary } from './primitive.js'
 import * as primitives from './primitives.js'
 import { type Operand, Value } from './value.js'
 
+/** The plain functions of fixed arity: at run time nothing tells them from those that take a list. */
+const functionNames = ['square', 'reciprocal', 'silu', 'leakyRelu', 'elu', 'logaddexp'] as const
+
 type Primitives = typeof primitives
-type Functions = Pick<typeof functions, FunctionName>
-type FunctionName = 'square' | 'reciprocal' | 'silu' | 'leakyRelu' | 'elu' | 'logaddexp'
+type FunctionName = (typeof functionNames)[number]
 
 /** The method that a function becomes: its first operand is `this`. */
 type Method<F> = F extends (x: Operand, ...others: infer Others) => Operand
   ? (...others: Others) => Value
   : never
 
-// Rows are told apart by name of their interface: looking into their signatures here would lead back to Value itself.
+// Rows are told apart by their interface: looking into their signatures here would lead back to Value itself.
 type PrimitiveMethods = {
   [Name in keyof Primitives as Primitives[Name] extends Unary | Binary | Ternary ? Name : never]: Method<
     Primitives[Name]
   >
 }
-type FunctionMethods = { [Name in FunctionName]: Method<Functions[Name]> }
+type FunctionMethods = { [Name in FunctionName]: Method<(typeof functions)[Name]> }
 
 declare module './value.js' {
   interface Value extends PrimitiveMethods, FunctionMethods {}
@@ -40,16 +42,8 @@ function install(name: string, f: (x: Operand, y?: Operand, z?: Operand) => Oper
 for (const [name, primitive] of Object.entries(primitives)) {
   if (primitive.arity !== undefined) install(name, primitive as (x: Operand) => Operand)
 }
-const functionNames: readonly string[] = [
-  'square',
-  'reciprocal',
-  'silu',
-  'leakyRelu',
-  'elu',
-  'logaddexp',
-] satisfies FunctionName[]
 for (const [name, f] of Object.entries(functions)) {
-  if (functionNames.includes(name)) install(name, f as (x: Operand) => Operand)
+  if ((functionNames as readonly string[]).includes(name)) install(name, f as (x: Operand) => Operand)
 }
 
 /** What `console.log` shows in Node: the numbers, without the graph behind them. */

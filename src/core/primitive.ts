@@ -70,8 +70,8 @@ export interface Primitive {
   readonly arity: number | undefined
   readonly evaluate: (...operands: never[]) => number
   /** For a fixed arity: the partials, constant numbers or functions. */
-  readonly partials: readonly Exclude<PartialRule<never>, string>[]
-  readonly taken: readonly TakenRule<never>[] | undefined
+  readonly partials: readonly Exclude<PartialRule<Operand[]>, string>[]
+  readonly taken: readonly TakenRule<Operand[]>[] | undefined
   /** The partial in operand `i`, whatever the arity. */
   readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
   readonly samples: readonly (readonly number[])[]
@@ -152,8 +152,7 @@ export function primitive(name: string, rule: AnyRule): Primitive {
   checkRule(name, rule)
   const arity = rule.partials?.length
   const make = arity === undefined ? variadic : arity === 1 ? unary : arity === 2 ? binary : fixed
-  const record = make(name, rule)
-  return Object.assign(record, {
+  return Object.assign(make(name, rule), {
     arity,
     evaluate: rule.evaluate,
     partials: rule.partials?.map(resolved) ?? [],
@@ -162,71 +161,75 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     samples: rule.samples,
     definition: rule.definition,
     notation: rule.notation,
-  }) as unknown as Primitive
+  })
 }
 
 // Inside, the arity is a number and not a type: one loose form of all rules, behind the typed overloads above.
 interface AnyRule extends RuleCommon {
   evaluate: (...operands: never[]) => number
-  partials?: readonly PartialRule<never>[]
+  partials?: readonly PartialRule<Operand[]>[]
   partial?: VariadicRule['partial']
-  taken?: readonly TakenRule<never>[]
+  taken?: readonly TakenRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }
 type Numeric = (...operands: number[]) => number
 
+/** A function that records nodes of itself: typed as the primitive that it is once the rules have been put on it. */
+type Recorder<Given = Operand> = Primitive & ((...given: Given[]) => Operand)
+
 // The recorders of one and two operands are written out: they are the hottest code of the library, and a rest
 // parameter costs an array for each node. Each is named by a computed key: setting a function's `name` afterwards
 // turns the function into a dictionary in V8, and reading its rules takes twice the time.
-function unary(name: string, rule: AnyRule): object {
+function unary(name: string, rule: AnyRule): Primitive {
   const evaluate = rule.evaluate as Numeric
   const { [name]: record } = {
     [name]: (x: Operand): Operand => {
       if (typeof x === 'number') return evaluate(x)
       if (!(x instanceof Value)) throw wrongOperand(name, [x])
-      return new Value(evaluate(x.data), undefined, record as unknown as Primitive, x)
+      return new Value(evaluate(x.data), undefined, record!, x)
     },
-  }
+  } as Record<string, Recorder>
   return record!
 }
 
-function binary(name: string, rule: AnyRule): object {
+function binary(name: string, rule: AnyRule): Primitive {
   const evaluate = rule.evaluate as Numeric
   const { [name]: record } = {
     [name]: (x: Operand, y: Operand): Operand => {
       if (typeof x === 'number') {
         if (typeof y === 'number') return evaluate(x, y)
         if (!(y instanceof Value)) throw wrongOperand(name, [x, y])
-        return new Value(evaluate(x, y.data), undefined, record as unknown as Primitive, x, y)
+        return new Value(evaluate(x, y.data), undefined, record!, x, y)
       }
       if (!(x instanceof Value) || !(typeof y === 'number' || y instanceof Value)) {
         throw wrongOperand(name, [x, y])
       }
       const yData = typeof y === 'number' ? y : y.data
-      return new Value(evaluate(x.data, yData), undefined, record as unknown as Primitive, x, y)
+      return new Value(evaluate(x.data, yData), undefined, record!, x, y)
     },
-  }
+  } as Record<string, Recorder>
   return record!
 }
 
-function fixed(name: string, rule: AnyRule): object {
+function fixed(name: string, rule: AnyRule): Primitive {
   const arity = rule.partials!.length
   const evaluate = rule.evaluate as Numeric
   const { [name]: record } = {
     [name]: (...given: Operand[]): Operand => {
       // Numbers first: rules call `where` at every node of a sweep with masks.
       if (given.length === arity && given.every(isNumber)) return evaluate(...given)
+      // As many as there are partials: what is missing is then reported, and what is too much is dropped.
       const operands = rule.partials!.map((_, i) => given[i]!)
       const data = evaluate(...numbersOf(name, operands))
       if (operands.every(isNumber)) return data
-      return new Value(data, undefined, record as unknown as Primitive, undefined, undefined, operands)
+      return new Value(data, undefined, record!, undefined, undefined, operands)
     },
-  }
+  } as Record<string, Recorder>
   return record!
 }
 
-function variadic(name: string, rule: AnyRule): object {
+function variadic(name: string, rule: AnyRule): Primitive {
   const evaluate = rule.evaluate as unknown as (operands: readonly number[]) => number
   const { gather } = rule
   const record = (...lists: (readonly Operand[])[]): Operand => {
@@ -237,24 +240,25 @@ function variadic(name: string, rule: AnyRule): object {
     const operands = gather === undefined ? [...lists[0]!] : gather(...lists)
     const data = evaluate(numbersOf(name, operands))
     if (operands.every(isNumber)) return data
-    return new Value(data, undefined, named as unknown as Primitive, undefined, undefined, operands)
+    return new Value(data, undefined, named!, undefined, undefined, operands)
   }
   // Parameters by name, so that the function's `length` says how many lists it takes and further arguments, such as
   // those of `map`, are dropped.
-  const { [name]: named } =
+  const { [name]: named } = (
     gather === undefined
       ? { [name]: (xs: readonly Operand[]): Operand => record(xs) }
       : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
+  ) as Record<string, Recorder<readonly Operand[]>>
   return named!
 }
 
-function resolved(rule: PartialRule<never>): Primitive['partials'][number] {
+function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule
 }
 
 function partialOf({ partials, partial }: AnyRule): Primitive['partial'] {
   if (partials === undefined) return partial!
-  const rules = partials.map(resolved) as Exclude<PartialRule<Operand[]>, string>[]
+  const rules = partials.map(resolved)
   return (i, out, operands) => {
     const rule = rules[i]!
     return typeof rule === 'number' ? rule : rule(out, ...operands)

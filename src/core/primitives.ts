@@ -18,6 +18,7 @@ import {
   type Unary,
   type Variadic,
 } from './primitive.js'
+import type { Operand } from './value.js'
 
 // ── Arithmetic ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -360,7 +361,7 @@ export const atan: Unary = primitive('atan', {
   definition: 'atan(x)',
 })
 
-/** The angle of the point (y, x), in radians from -pi to pi: `atan2(x, y)` here has the *ordinate first*, as in `Math.atan2`. */
+/** The angle of the point (x, y) in radians, from -pi to pi: `atan2(y, x)`, the *ordinate first*, as in `Math.atan2`. */
 export const atan2: Binary = primitive('atan2', {
   evaluate: math.atan2,
   partials: [
@@ -491,7 +492,7 @@ export const ceil: Unary = primitive('ceil', {
 /** The larger of x and y. A tie splits the derivative in halves, so that that of max(x, x) sums to 1. */
 export const max: Binary = primitive('max', {
   evaluate: (x, y) => Math.max(x, y),
-  partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
+  partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
   samples: [
     [2, 3],
@@ -504,7 +505,7 @@ export const max: Binary = primitive('max', {
 /** The smaller of x and y. A tie splits the derivative in halves. */
 export const min: Binary = primitive('min', {
   evaluate: (x, y) => Math.min(x, y),
-  partials: [(_out, x, y) => where(eq(x, y), 0.5, 1), (_out, x, y) => where(eq(x, y), 0.5, 1)],
+  partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
   samples: [
     [2, 3],
@@ -530,6 +531,10 @@ export const clamp: Ternary = primitive('clamp', {
   ],
   definition: 'min(max(x, y), z)',
 })
+
+function halfAtATie(_out: Operand, x: Operand, y: Operand): Operand {
+  return where(eq(x, y), 0.5, 1)
+}
 
 /** 1 where x > y, else 0. Like every comparison it is 0 when an operand is NaN, and its derivative is 0. */
 export const gt: Binary = primitive('gt', {

@@ -13,10 +13,11 @@ import type { Operand, Value } from './value.js'
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
   const nameOf = namesOf(nodes)
+  if (output.primitive === null) return nameOf(output) ?? numberText(output.data)
   const lines: string[] = []
   for (const node of nodes) {
-    if (node.primitive === null && node !== output) continue
-    const name = node.primitive === null ? undefined : nameOf(node)
+    if (node.primitive === null) continue
+    const name = nameOf(node)
     if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
     else if (node === output) lines.push(formulaOf(node, nameOf))
   }
@@ -106,7 +107,6 @@ const ATOM = 5
 type Pending = string | { readonly operand: Operand; readonly strength: number }
 
 function formulaOf(root: Value, nameOf: NameOf): string {
-  if (root.primitive === null) return nameOf(root) ?? String(root.data)
   const text: string[] = []
   const pending: Pending[] = expand(root)
   while (pending.length > 0) {

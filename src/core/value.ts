@@ -146,6 +146,12 @@ export function value(data: number, label?: string): Value {
 /**
  * A leaf that stands for one number per row of a data set, found in the data by its label. Its `data` is NaN until
  * it is fed; set it and call `forward()` to evaluate one row eagerly.
+ *
+ * @example
+ * const dosage = column('dosage')
+ * const twice = dosage.mul(2)
+ * dosage.data = 0.5
+ * twice.forward() // 1
  */
 export function column(label: string): Value {
   if (typeof label !== 'string' || label === '') {
@@ -161,7 +167,7 @@ export function constant(data: number): Value {
   return new Constant(wantNumber('constant', data))
 }
 
-/** Sets the `grad` of each given leaf to 0. */
+/** Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there. */
 export function zeroGrad(leaves: Iterable<Value>): void {
   for (const leaf of leaves) {
     if (!(leaf instanceof Value)) {

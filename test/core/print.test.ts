@@ -105,6 +105,7 @@ describe('numbers', () => {
     expect(print(x.mul(constant(3)))).toBe('x * 3')
     expect(print(x.add(constant(-0)))).toBe('x + -0')
     expect(print(constant(7))).toBe('7')
+    expect(print(constant(-0))).toBe('-0')
   })
 })
 

@@ -16,8 +16,11 @@ export interface Sample {
  * **Tolerance.** |reverse - difference| <= tolerance * the larger of the two + the uncertainty of the difference, which
  * is its rounding noise, 8 eps (|f| + |f'| |x|) / h, and how far it moved from the step before.
  *
- * **Kinks.** Where the selections taken differ on the two sides down to the smallest step, the point is at a kink:
- * any value between the one-sided slopes is accepted.
+ * A difference that is uncertain by more than a tenth of both numbers cannot tell right from wrong: the derivative
+ * then counts as not checked, and as not correct.
+ *
+ * **Kinks.** Where the selections taken differ on the two sides down to the smallest step, the point is at a kink: any
+ * value between the one-sided slopes is accepted. A jump at the point itself is no slope.
  */
 export interface SlopeComparison {
   /** From the rules, by the chain rule. */
@@ -28,7 +31,10 @@ export interface SlopeComparison {
   readonly error: number
   /** What was allowed. */
   readonly allowed: number
+  /** Agreed, within what was allowed. */
   readonly correct: boolean
+  /** False where the difference is too uncertain to tell, or not finite: then `correct` is false as well. */
+  readonly checked: boolean
   /** The slopes on the two sides, where the function has a kink at the point. */
   readonly kink?: { readonly left: number; readonly right: number }
 }
@@ -67,10 +73,16 @@ function judge(
   tolerance: number,
   uncertainty: number,
 ): SlopeComparison {
-  const allowed = tolerance * Math.max(Math.abs(reverse), Math.abs(difference)) + uncertainty
-  // An infinite number would allow anything.
-  return { reverse, difference, error, allowed, correct: error <= allowed && Number.isFinite(allowed) }
+  const larger = Math.max(Math.abs(reverse), Math.abs(difference))
+  const allowed = tolerance * larger + uncertainty
+  // Two numbers that are both within the uncertainty of 0 agree, if the uncertainty itself is next to nothing.
+  const checked =
+    Number.isFinite(allowed) && (error === 0 || uncertainty <= larger / 10 || allowed < NEGLIGIBLE)
+  return { reverse, difference, error, allowed, checked, correct: checked && error <= allowed }
 }
+
+/** The slope of a function of size 1 that rounding at the first step cannot be told from 0: 2^-52 / 2^-10, and some. */
+const NEGLIGIBLE = 1e-10
 
 function compareKink(
   f: (t: number) => Sample,
@@ -78,15 +90,15 @@ function compareKink(
   h: number,
   tolerance: number,
 ): SlopeComparison {
-  const middle = f(0).value
-  // Extrapolated as above; a one-sided difference errs by h f''/2.
-  const left = (2 * (middle - f(-h / 2).value)) / (h / 2) - (middle - f(-h).value) / h
-  const right = (2 * (f(h / 2).value - middle)) / (h / 2) - (f(h).value - middle) / h
-  const low = Math.min(left, right)
-  const high = Math.max(left, right)
+  // Each from two points on its own side: the value at the kink belongs to neither side if the function jumps there.
+  const [farLeft, left, right, farRight] = [f(-h).value, f(-h / 2).value, f(h / 2).value, f(h).value]
+  const slopes = { left: (left - farLeft) / (h / 2), right: (farRight - right) / (h / 2) }
+  const low = Math.min(slopes.left, slopes.right)
+  const high = Math.max(slopes.left, slopes.right)
   const error = Math.max(low - reverse, reverse - high, 0)
-  const noise = (8 * Number.EPSILON * Math.abs(middle)) / h
-  return { ...judge(reverse, (left + right) / 2, error, tolerance, noise), kink: { left, right } }
+  const size = Math.max(...[farLeft, left, right, farRight].map(Math.abs))
+  const noise = (8 * Number.EPSILON * size) / h
+  return { ...judge(reverse, (low + high) / 2, error, tolerance, noise), kink: slopes }
 }
 
 function stepsFor(scale: number): number[] {

@@ -30,11 +30,12 @@ export function gradient(output: Value, inputs: readonly Value[]): Value[] {
     if (primitive === null || adjoint === undefined) continue
     const operands = node.inputs
     const nodeReached = reached.get(node)!
+    const shared = primitive.share?.(node, operands)
     for (let i = 0; i < operands.length; i++) {
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
       const taken = both(nodeReached, takenOf(primitive, i, node, operands))
-      const product = times(adjoint, primitive.partial(i, node, operands))
+      const product = times(adjoint, primitive.partial(i, node, operands, shared))
       const contribution = taken === 1 ? product : where(taken, product, 0)
       const sum = adjoints.get(input)
       adjoints.set(input, sum === undefined ? contribution : add(sum, contribution))

@@ -1,5 +1,5 @@
-import { theFirst, theResult, theSecond } from './named.js'
-import { nextMark, orderOf } from './order.js'
+import { theFirst, theResult, theSecond } from './namedRules.js'
+import { checkUntouched, nextMark, orderOf } from './order.js'
 import type { Primitive } from './primitive.js'
 import type { Operand, Value } from './value.js'
 
@@ -28,7 +28,8 @@ export function sweepForward(output: Value): void {
  * - A rule that throws leaves the `grad` of every leaf as it was.
  */
 export function sweepBackward(output: Value, seed: number): void {
-  const { leaves, results, selects, held } = orderOf(output)
+  const order = orderOf(output)
+  const { leaves, results, selects, held } = order
   for (let i = 0; i < leaves.length; i++) held[i] = leaves[i]!.grad
   const touched = nextMark()
   const reached = selects ? nextMark() : touched
@@ -38,6 +39,7 @@ export function sweepBackward(output: Value, seed: number): void {
   try {
     if (selects) pullReached(results, touched, reached)
     else pullAll(results, touched)
+    checkUntouched(order, reached)
     complete = true
   } finally {
     for (let i = 0; i < leaves.length; i++) {
@@ -141,12 +143,13 @@ function pullList(node: Value, touched: number, reached: number): void {
   const inputs = node.operands!
   const primitive = node.primitive!
   const operands = inputs.map(dataOf)
+  const shared = primitive.share?.(node.data, operands)
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i]!
     if (typeof input === 'number' || primitive.partials[i] === 0) continue
     const rule = primitive.taken?.[i] ?? 1
     if (node.mark === reached && (rule === 1 || rule(node.data, ...operands) !== 0)) {
-      hand(input, node.grad * (primitive.partial(i, node.data, operands) as number), touched, reached)
+      hand(input, node.grad * (primitive.partial(i, node.data, operands, shared) as number), touched, reached)
     } else {
       hand(input, 0, touched, touched)
     }

@@ -1,21 +1,7 @@
 /** Plain functions over the primitives. They have no rules of their own, hence no derivative to get wrong. */
 
-import type { Result } from './primitive.js'
-import {
-  div,
-  exp,
-  expm1,
-  gt,
-  hypot,
-  logsumexp,
-  max,
-  mul,
-  sigmoid,
-  stopGradient,
-  sub,
-  sum,
-  where,
-} from './primitives.js'
+import { checkOperands, type ListResult, type Result } from './primitive.js'
+import { div, expm1, gt, hypot, logsumexp, mul, sigmoid, sum, where } from './primitives.js'
 import type { Operand, Value } from './value.js'
 
 /** `x * x`. */
@@ -61,48 +47,41 @@ export function logaddexp(x: Operand, y: Operand): Operand {
   return logsumexp([x, y])
 }
 
-/** The arithmetic mean of a list. */
+/**
+ * The arithmetic mean of a list.
+ *
+ * @throws RangeError for an empty list
+ */
 export function mean(xs: readonly number[]): number
-export function mean(xs: readonly Value[]): Value
-export function mean(xs: readonly Operand[]): Operand
+export function mean<const L extends readonly Operand[]>(xs: L): ListResult<L>
 export function mean(xs: readonly Operand[]): Operand {
+  checkOperands('mean', xs)
   if (xs.length === 0) throw new RangeError('mean: the list is empty; wanted at least one element')
   return div(sum(xs), xs.length)
 }
 
 /** The product of a list, multiplied from the left. The product of an empty list is the number 1. */
 export function prod(xs: readonly number[]): number
-export function prod(xs: readonly Value[]): Value
-export function prod(xs: readonly Operand[]): Operand
+export function prod<const L extends readonly Operand[]>(xs: L): ListResult<L>
 export function prod(xs: readonly Operand[]): Operand {
-  return reduce(xs, mul, 1)
+  checkOperands('prod', xs)
+  return xs.length === 0 ? 1 : xs.reduce((total, x) => mul(total, x))
 }
 
 /** The Euclidean length of a list, without overflow. At the origin its derivative is 0. */
 export function norm(xs: readonly number[]): number
-export function norm(xs: readonly Value[]): Value
-export function norm(xs: readonly Operand[]): Operand
+export function norm<const L extends readonly Operand[]>(xs: L): ListResult<L>
 export function norm(xs: readonly Operand[]): Operand {
-  return xs.length === 1 ? hypot(xs[0]!, 0) : reduce(xs, hypot, 0)
+  checkOperands('norm', xs)
+  // From 0, so that the norm of one element is its absolute value.
+  return xs.reduce<Operand>((total, x) => hypot(total, x), 0)
 }
 
-/** The probabilities e^xi / (e^x1 + … + e^xn), without overflow. */
+/** The probabilities e^xi / (e^x1 + … + e^xn), without overflow. They are the partials of {@link logsumexp}. */
 export function softmax(xs: readonly number[]): number[]
 export function softmax(xs: readonly Value[]): Value[]
 export function softmax(xs: readonly Operand[]): Operand[]
 export function softmax(xs: readonly Operand[]): Operand[] {
-  if (xs.length === 0) return []
-  // The shift cancels in the quotient, so the derivative through it is 0 and need not be computed.
-  const largest = stopGradient(reduce(xs, max, Number.NEGATIVE_INFINITY))
-  const powers = xs.map(x => exp(sub(x, largest)))
-  const total = sum(powers)
-  return powers.map(power => div(power, total))
-}
-
-function reduce(
-  xs: readonly Operand[],
-  combine: (x: Operand, y: Operand) => Operand,
-  empty: number,
-): Operand {
-  return xs.length === 0 ? empty : xs.reduce((total, x) => combine(total, x))
+  checkOperands('softmax', xs)
+  return xs.length === 0 ? [] : [...logsumexp.share!(Number.NaN, xs)]
 }

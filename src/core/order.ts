@@ -7,7 +7,7 @@ export interface Order {
   readonly results: readonly Value[]
   /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
   readonly selects: boolean
-  /** Room for what the leaves' `grad` held before a sweep: kept, since a sweep of a small graph is short. */
+  /** Scratch of `sweepBackward`, for what the leaves' `grad` held before: kept, since sweeps of small graphs are short. */
   readonly held: number[]
 }
 
@@ -19,6 +19,21 @@ let lastMark = 0
  */
 export function nextMark(): number {
   return ++lastMark
+}
+
+/**
+ * Throws if a traversal has put marks on nodes of this order since `mark` was drawn: a rule that sweeps, sorts or
+ * prints Values of the very graph in which it is being run. Graphs of its own a rule may do with as it likes.
+ */
+export function checkUntouched(order: Order, mark: number): void {
+  if (lastMark === mark) return
+  for (const node of [...order.leaves, ...order.results]) {
+    if (Math.abs(node.mark) <= mark) continue
+    throw new Error(
+      `backward: a rule has swept or printed ${node.label ?? 'a node'} of the graph in which it was run; ` +
+        'a rule may only use the operands it is given',
+    )
+  }
 }
 
 /**
@@ -69,6 +84,8 @@ function computeOrder(output: Value): Order {
       stack.pop()
       node.mark = done
       results.push(node)
+      // A result that was an output itself once, such as a running total, need not keep its own copy.
+      node.order = undefined
       if (node.primitive!.taken !== undefined) selects = true
     } else {
       node.mark = -done

@@ -1,5 +1,5 @@
 import { describe } from './describe.js'
-import { theFirst, theResult, theSecond } from './named.js'
+import { theFirst, theResult, theSecond } from './namedRules.js'
 import { type Operand, Value } from './value.js'
 
 /**
@@ -54,8 +54,15 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
 /** The record of a primitive over a list of operands of any length. */
 export interface VariadicRule extends RuleCommon {
   readonly evaluate: (operands: readonly number[]) => number
-  /** The partial with respect to operand `i`. */
-  readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
+  /** The partial with respect to operand `i`; `shared` is what `share` returned for this node. */
+  readonly partial: (
+    i: number,
+    out: Operand,
+    operands: readonly Operand[],
+    shared: readonly Operand[],
+  ) => Operand
+  /** What the partials of one node have in common, so that it is computed once and not for every operand. */
+  readonly share?: (out: Operand, operands: readonly Operand[]) => readonly Operand[]
   readonly samples: readonly (readonly number[])[]
   /** For a function of two lists: checks them and makes one list of operands of them. */
   readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
@@ -72,8 +79,14 @@ export interface Primitive {
   /** For a fixed arity: the partials, constant numbers or functions. */
   readonly partials: readonly Exclude<PartialRule<Operand[]>, string>[]
   readonly taken: readonly TakenRule<Operand[]>[] | undefined
-  /** The partial in operand `i`, whatever the arity. */
-  readonly partial: (i: number, out: Operand, operands: readonly Operand[]) => Operand
+  /** The partial in operand `i`, whatever the arity; `shared` is what `share` returns for the node, if it is there. */
+  readonly partial: (
+    i: number,
+    out: Operand,
+    operands: readonly Operand[],
+    shared?: readonly Operand[],
+  ) => Operand
+  readonly share: VariadicRule['share']
   readonly samples: readonly (readonly number[])[]
   readonly definition: string | undefined
   readonly notation: Notation | undefined
@@ -111,17 +124,24 @@ export interface Ternary extends Primitive {
 export interface Variadic extends Primitive {
   readonly arity: undefined
   (operands: readonly number[]): number
-  (operands: readonly Value[]): Value
-  (operands: readonly Operand[]): Operand
+  <const L extends readonly Operand[]>(operands: L): ListResult<L>
 }
+
+/** What a function of a list returns for it: a `Value` if some element is known to be one, a number if all are. */
+export type ListResult<L extends readonly Operand[]> = L[number] extends number
+  ? number
+  : true extends { [I in keyof L]: L[I] extends Value ? true : false }[number]
+    ? Value
+    : Operand
 
 /** A primitive over two lists of the same length. */
 export interface Bilinear extends Primitive {
   readonly arity: undefined
   (xs: readonly number[], ys: readonly number[]): number
-  (xs: readonly Value[], ys: readonly Operand[]): Value
-  (xs: readonly Operand[], ys: readonly Value[]): Value
-  (xs: readonly Operand[], ys: readonly Operand[]): Operand
+  <const L extends readonly Operand[], const M extends readonly Operand[]>(
+    xs: L,
+    ys: M,
+  ): ListResult<[...L, ...M]>
 }
 
 /**
@@ -156,7 +176,8 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     arity,
     evaluate: rule.evaluate,
     partials: rule.partials?.map(resolved) ?? [],
-    partial: partialOf(rule),
+    partial: partialOf(name, rule),
+    share: rule.share,
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
@@ -169,6 +190,7 @@ interface AnyRule extends RuleCommon {
   evaluate: (...operands: never[]) => number
   partials?: readonly PartialRule<Operand[]>[]
   partial?: VariadicRule['partial']
+  share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
@@ -256,16 +278,35 @@ function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule
 }
 
-function partialOf({ partials, partial }: AnyRule): Primitive['partial'] {
-  if (partials === undefined) return partial!
-  const rules = partials.map(resolved)
-  return (i, out, operands) => {
-    const rule = rules[i]!
-    return typeof rule === 'number' ? rule : rule(out, ...operands)
+/** The partial in one form for every arity. This form checks what a rule returns; the hot loops do without. */
+function partialOf(name: string, { partials, partial, share }: AnyRule): Primitive['partial'] {
+  const rules = partials?.map(resolved)
+  return (i, out, operands, shared = share?.(out, operands)) => {
+    const rule = rules?.[i]
+    const result =
+      rule === undefined
+        ? partial!(i, out, operands, shared ?? [])
+        : typeof rule === 'number'
+          ? rule
+          : rule(out, ...operands)
+    if (typeof result === 'number' || result instanceof Value) return result
+    throw new TypeError(
+      `${name}: the partial in operand ${i + 1} returned ${describe(result)}; wanted a number or a Value`,
+    )
   }
 }
 
 const isNumber = (operand: unknown): operand is number => typeof operand === 'number'
+
+/** Throws unless `operands` is an array of Values and numbers, without holes. */
+export function checkOperands(name: string, operands: readonly unknown[]): void {
+  if (!Array.isArray(operands)) {
+    throw new TypeError(`${name}: got ${describe(operands)}; wanted an array of Values or numbers`)
+  }
+  for (let i = 0; i < operands.length; i++) {
+    if (!isNumber(operands[i]) && !(operands[i] instanceof Value)) throw wrongOperand(name, [...operands])
+  }
+}
 
 /** The numbers behind operands; throws where an operand is neither a `Value` nor a number. */
 function numbersOf(name: string, operands: readonly Operand[]): number[] {
@@ -281,7 +322,9 @@ function wrongOperand(name: string, operands: readonly unknown[]): TypeError {
   const call = `${name}(${shown.length > 6 ? `${shown.slice(0, 6).join(', ')}, …` : shown.join(', ')})`
   const i = operands.findIndex(o => !(o instanceof Value) && !isNumber(o))
   const which = operands.length === 1 ? 'the operand' : `operand ${i + 1}`
-  return new TypeError(`${call}: ${which} is ${describe(operands[i])}; wanted a Value or a number`)
+  const copy =
+    (operands[i] as object | null)?.constructor?.name === 'Value' ? ' from another copy of chainrule' : ''
+  return new TypeError(`${call}: ${which} is ${describe(operands[i])}${copy}; wanted a Value or a number`)
 }
 
 function checkRule(name: string, rule: AnyRule): void {
@@ -300,6 +343,9 @@ function checkRule(name: string, rule: AnyRule): void {
   if ((partials === undefined) === (partial === undefined)) {
     wrong('wanted either partials, one per operand, or for a list of operands one partial(i, out, operands)')
   }
+  if (partials !== undefined && !Array.isArray(partials)) {
+    wrong(`partials is ${describe(partials)}; wanted an array, one partial per operand`)
+  }
   if (partials?.length === 0) wrong('partials is empty; wanted one per operand')
   if (partial !== undefined && typeof partial !== 'function') {
     wrong(`partial is ${describe(partial)}; wanted a function of (i, out, operands)`)
@@ -313,5 +359,9 @@ function checkRule(name: string, rule: AnyRule): void {
   }
   if (rule.taken !== undefined && rule.taken.length !== partials?.length) {
     wrong(`taken has ${rule.taken.length} entries; wanted one per operand`)
+  }
+  for (const taken of rule.taken ?? []) {
+    if (typeof taken === 'function' || taken === 1) continue
+    wrong(`an entry of taken is ${describe(taken)}; wanted a function of (out, ...operands), or 1`)
   }
 }

@@ -440,9 +440,9 @@ export const directionCosine: Binary = primitive('directionCosine', {
   partials: [
     (_out, x, y) => {
       const sine = directionCosine(y, x)
-      return div(mul(sine, sine), hypot(x, y))
+      return mul(sine, div(sine, hypot(x, y)))
     },
-    (out, x, y) => neg(div(mul(out, directionCosine(y, x)), hypot(x, y))),
+    (out, x, y) => neg(mul(out, div(directionCosine(y, x), hypot(x, y)))),
   ],
   samples: [
     [3, 4],
@@ -677,7 +677,15 @@ export const logsumexp: Variadic = primitive('logsumexp', {
     for (let i = 0; i < xs.length; i++) if (i !== top) rest += math.exp(xs[i]! - largest)
     return largest + math.log1p(rest)
   },
-  partial: (i, out, xs) => exp(sub(xs[i]!, out)),
+  // e^(x - out) would inherit the rounding of out, which is all there is at 1e16.
+  share: (_out, xs) => {
+    // The shift cancels in the quotient, so the derivative through it is 0 and need not be computed.
+    const largest = stopGradient(xs.reduce((x, y) => max(x, y)))
+    const powers = xs.map(x => exp(sub(x, largest)))
+    const total = sum(powers)
+    return powers.map(power => div(power, total))
+  },
+  partial: (i, _out, _xs, softmax) => softmax[i]!,
   samples: [[1, 2, 3], [0, -40], [0.3, 0.2], [-5], [700, 701]],
   definition: 'log(fsum(exp(x) for x in xs))',
 })

@@ -94,7 +94,12 @@ function sharedNodes(nodes: readonly Value[]): Set<Value> {
 /** A label that is not a plain identifier, or that would read as a constant, stands in backticks. */
 function quoted(name: string): string {
   const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !['pi', 'e', 'NaN', 'Infinity'].includes(name)
-  return plain ? name : `\`${name.replace(/[\\`]/g, '\\$&').replaceAll('\n', '\\n')}\``
+  // A formula is one line: line breaks of every kind are escaped, as backslashes and backticks are.
+  const escaped = name
+    .replace(/[\\`]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replace(/[\r\u2028\u2029]/g, c => `\\u{${c.charCodeAt(0).toString(16)}}`)
+  return plain ? name : `\`${escaped}\``
 }
 
 // Binding strengths: 1 sums, 2 products, 3 the unary minus, 4 powers, 5 names, numbers and calls. As in Python,

@@ -140,6 +140,9 @@ class Constant extends Value {
  * const w1 = value(0.15, 'w1')
  */
 export function value(data: number, label?: string): Value {
+  if (label !== undefined && typeof label !== 'string') {
+    throw new TypeError(`value: the label is ${describe(label)}; wanted a string`)
+  }
   return new Value(wantNumber('value', data, label), label)
 }
 
@@ -169,12 +172,18 @@ export function constant(data: number): Value {
 
 /** Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there. */
 export function zeroGrad(leaves: Iterable<Value>): void {
-  for (const leaf of leaves) {
-    if (!(leaf instanceof Value)) {
-      throw new TypeError(`zeroGrad: one of the leaves is ${describe(leaf)}; wanted Values`)
-    }
-    leaf.grad = 0
+  for (const leaf of checkValues('zeroGrad', leaves)) leaf.grad = 0
+}
+
+/** The Values of an iterable; throws, before anything has changed, if it holds anything else. */
+export function checkValues(caller: string, values: Iterable<Value>): Value[] {
+  if (typeof (values as Iterable<Value> | undefined)?.[Symbol.iterator] !== 'function') {
+    throw new TypeError(`${caller}: got ${describe(values)}; wanted an array of Values`)
   }
+  return [...values].map((value, i) => {
+    if (value instanceof Value) return value
+    throw new TypeError(`${caller}: element ${i + 1} is ${describe(value)}; wanted a Value`)
+  })
 }
 
 function wantNumber(caller: string, data: unknown, label?: string): number {

@@ -1,5 +1,7 @@
 /** Small neural networks as functions over Values: layers, initialisers, losses, one step of gradient descent. */
 
+import '../core/methods.js'
+
 export { he, type Initialiser, normal, uniform, xavier } from './initialisers.js'
 export {
   binaryCrossEntropy,

@@ -1,5 +1,6 @@
 /** Losses: plain functions over Values. The first argument is what the model says, the second what was observed. */
 
+import { describe } from '../core/describe.js'
 import { square } from '../core/functions.js'
 import { add, logsumexp, mul, neg, relu, softplus, sub, sum } from '../core/primitives.js'
 import type { Operand, Value } from '../core/value.js'
@@ -30,18 +31,23 @@ export function sumOfSquaredResiduals(predicted: readonly Value[], observed: rea
  * -(t log p + (1 - t) log(1 - p)) with p = sigmoid(logit), exact in both tails.
  */
 export function binaryCrossEntropy(logit: Value, target: Operand): Value {
+  if (target === 1) return softplus(neg(logit))
+  if (target === 0) return softplus(logit)
   return add(mul(target, softplus(neg(logit))), mul(sub(1, target), softplus(logit)))
 }
 
 /** The negative log-likelihood of class number `target`, given one logit per class: -log softmax(logits)[target]. */
 export function crossEntropy(logits: readonly Value[], target: number): Value {
-  const logit = logits[target]
+  if (logits.length === 0)
+    throw new RangeError('crossEntropy: there are no logits; wanted one for each class')
+  const logit = Number.isInteger(target) ? logits[target] : undefined
   if (logit === undefined) {
     throw new RangeError(
-      `crossEntropy: the class is ${target}; wanted a whole number from 0 to ${logits.length - 1}`,
+      `crossEntropy: the class is ${typeof target === 'number' ? target : describe(target)}; wanted a whole number from 0 to ${logits.length - 1}`,
     )
   }
-  return sub(logsumexp(logits), logit)
+  // Taken relative to the observed class, so that the difference of large logits is not lost in the logarithm.
+  return logsumexp(logits.map(other => sub(other, logit)))
 }
 
 /** max(0, 1 - label * score), for a label of -1 or 1. */

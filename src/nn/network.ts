@@ -1,6 +1,7 @@
 import seedrandom from 'seedrandom'
+import { describe } from '../core/describe.js'
 import { add, dot } from '../core/primitives.js'
-import { type Operand, type Value, value } from '../core/value.js'
+import { checkValues, type Operand, type Value, value } from '../core/value.js'
 import { type Initialiser, xavier } from './initialisers.js'
 
 /** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */
@@ -68,6 +69,7 @@ export interface NetworkOptions extends Initial {
  */
 export function neuron(inputs: number, options: LayerOptions): Neuron {
   wantCount('neuron', 'inputs', inputs)
+  wantActivation('neuron', 'activation', options?.activation)
   return makeNeuron(inputs, 1, { ...options, random: randomOf(options) })
 }
 
@@ -75,6 +77,7 @@ export function neuron(inputs: number, options: LayerOptions): Neuron {
 export function layer(inputs: number, neurons: number, options: LayerOptions): Layer {
   wantCount('layer', 'inputs', inputs)
   wantCount('layer', 'neurons', neurons)
+  wantActivation('layer', 'activation', options?.activation)
   const drawn = { ...options, random: randomOf(options) }
   const units = Array.from({ length: neurons }, (_, i) =>
     makeNeuron(inputs, neurons, { ...drawn, label: join(options.label, `neuron${i + 1}`) }),
@@ -94,11 +97,13 @@ export function layer(inputs: number, neurons: number, options: LayerOptions): L
  * const [score] = net([0.5, -1])
  */
 export function mlp(sizes: readonly number[], options: NetworkOptions): Network {
-  if (sizes.length < 2) {
+  if (!Array.isArray(sizes) || sizes.length < 2) {
     throw new RangeError(
-      `mlp: got ${sizes.length} sizes; wanted the number of inputs and at least one layer, such as [2, 16, 1]`,
+      `mlp: the sizes are ${describe(sizes)}; wanted the number of inputs and at least one layer, such as [2, 16, 1]`,
     )
   }
+  wantActivation('mlp', 'activation', options?.activation)
+  wantActivation('mlp', 'output', options?.output)
   const random = randomOf(options)
   const last = sizes.length - 2
   const layers = sizes.slice(1).map((neurons, i) =>
@@ -119,7 +124,10 @@ export function mlp(sizes: readonly number[], options: NetworkOptions): Network 
  * `backward()`, and `zeroGrad(parameters)` before the next one.
  */
 export function descend(parameters: Iterable<Value>, rate: number): void {
-  for (const parameter of parameters) parameter.data -= rate * parameter.grad
+  if (typeof rate !== 'number') {
+    throw new TypeError(`descend: the rate is ${describe(rate)}; wanted a number, such as 0.1`)
+  }
+  for (const parameter of checkValues('descend', parameters)) parameter.data -= rate * parameter.grad
 }
 
 function makeNeuron(
@@ -128,14 +136,14 @@ function makeNeuron(
   options: LayerOptions & { random: () => number },
 ): Neuron {
   const { activation, label, random, weights: initial = xavier() } = options
-  if (typeof activation !== 'function') {
-    throw new TypeError(
-      `${label ?? 'neuron'}: no activation given; wanted a function such as tanh or identity`,
+  const weights = Array.from({ length: inputs }, (_, i) => {
+    const drawn = initial(random, inputs, fanOut)
+    const name = join(label, `w${i + 1}`)
+    if (Number.isFinite(drawn)) return value(drawn, name)
+    throw new RangeError(
+      `${name}: the initialiser gave ${describe(drawn)}; wanted a finite number (is the source of random numbers in [0, 1)?)`,
     )
-  }
-  const weights = Array.from({ length: inputs }, (_, i) =>
-    value(initial(random, inputs, fanOut), join(label, `w${i + 1}`)),
-  )
+  })
   const bias = value(0, join(label, 'b'))
   const run = (xs: readonly Operand[]): Value => {
     if (xs.length !== inputs) {
@@ -155,7 +163,16 @@ function join(prefix: string | undefined, name: string): string {
   return prefix === undefined ? name : `${prefix}/${name}`
 }
 
+function wantActivation(caller: string, option: string, activation: unknown): void {
+  if (typeof activation === 'function') return
+  throw new TypeError(
+    `${caller}: the option ${option} is ${describe(activation)}; wanted a function such as tanh or identity`,
+  )
+}
+
 function wantCount(caller: string, what: string, count: number): void {
   if (Number.isInteger(count) && count > 0) return
-  throw new RangeError(`${caller}: the number of ${what} is ${count}; wanted a whole number from 1`)
+  throw new RangeError(
+    `${caller}: the number of ${what} is ${typeof count === 'number' ? count : describe(count)}; wanted a whole number from 1`,
+  )
 }

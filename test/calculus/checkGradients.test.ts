@@ -4,6 +4,7 @@ import * as table from '../../src/core/primitives.js'
 import {
   abs,
   checkGradients,
+  cos,
   dot,
   exp,
   floor,
@@ -270,3 +271,62 @@ function numbers(row: Primitive): (...xs: readonly number[]) => number {
 function spread(f: (...operands: Value[]) => Value): (...operands: never[]) => Value {
   return (...operands) => f(...(operands as Value[]))
 }
+
+describe('what differences cannot tell', () => {
+  const offset = (slope: (x: Operand) => Operand) =>
+    primitive('offset', {
+      evaluate: x => 1e12 + Math.sin(x),
+      partials: [(_out, x) => slope(x)],
+      samples: [[1]],
+    })
+
+  it('is not passed, right or wrong', () => {
+    for (const sign of [1, -1]) {
+      const report = compareGradients(
+        offset(x => mul(sign, cos(x))),
+        1,
+      )
+      expect(report.worst).toMatchObject({ correct: false, checked: false })
+      expect(report.toString()).toContain('1 of 1 derivatives cannot be checked here')
+    }
+  })
+
+  it('is said of the end of a domain, not that the derivative is wrong', () => {
+    expect(() => checkGradients(sqrt, 0)).toThrow('cannot be checked here')
+  })
+
+  it('does not hold for what is 0 by both', () => {
+    expect(checkGradients((x: Value) => x.mul(0).add(1e12), 1).correct).toBe(true)
+  })
+})
+
+it('holds backward() against gradient(): a rule must give the same for numbers as for Values', () => {
+  const twofold = primitive('twofold', {
+    evaluate: x => x ** 3,
+    partials: [(_out, x) => (typeof x === 'number' ? 17 : mul(3, mul(x, x)))],
+    samples: [[1]],
+  })
+  expect(() => checkGradients(twofold, 2)).toThrow('df/dx is 17 by backward() and 12 by gradient()')
+})
+
+it('accepts derivatives at kinks to the second order, and jumps as no slope', () => {
+  expect(checkGradients(abs, 0, { order: 2 }).correct).toBe(true)
+  expect(checkGradients((x: Value) => x.max(0), 0, { order: 2 }).correct).toBe(true)
+  expect(checkGradients((x, y) => max(x.square(), y), [1, 1], { order: 2 }).correct).toBe(true)
+  expect(checkGradients(table.sign, 0).correct).toBe(true)
+  expect(checkGradients(floor, 2).correct).toBe(true)
+})
+
+it('takes as many inputs as there are, along one direction', () => {
+  const xs = Array.from({ length: 150_000 }, (_, i) => (i % 7) / 7)
+  let draw = 0
+  const direction = (): number => (draw++ % 10) / 10
+  expect(checkGradients((values: Value[]) => sum(values), xs, { direction }).correct).toBe(true)
+})
+
+it('refuses a tolerance or a direction that is none', () => {
+  const f = (x: Value): Value => x
+  expect(() => checkGradients(f, 1, { tolerance: '1' as never })).toThrow('the tolerance is the string "1"')
+  expect(() => checkGradients(f, 1, { direction: 5 as never })).toThrow('direction is the number 5')
+  expect(() => checkGradients(f, 1, { direction: () => 0.5 })).toThrow('direction drew no direction')
+})

@@ -159,3 +159,45 @@ it('rules see operands in their order, and Values where a graph is made', () => 
   expect(seen[1]).toEqual([out, x, 2, 3])
   expect(seen[1]![1]).toBeInstanceOf(Value)
 })
+
+describe('a rule that works on the graph in which it is run', () => {
+  const meddling = (meddle: () => void) =>
+    primitive('meddling', {
+      evaluate: (x: number) => x * x,
+      partials: [
+        (_out: Operand, x: Operand) => {
+          meddle()
+          return mul(2, x)
+        },
+      ],
+      samples: [[1]],
+    })
+
+  it('is refused, and the leaves keep what they held', () => {
+    const x = value(2)
+    const h = x.mul(3).as('h')
+    const y = meddling(() => h.toString())(h)
+      .add(h)
+      .add(x)
+    expect(() => y.backward()).toThrow('backward: a rule has swept or printed')
+    expect(x.grad).toBe(0)
+  })
+
+  it('may sweep graphs of its own', () => {
+    const x = value(2)
+    meddling(() => value(5).square().backward())(x).backward()
+    expect(x.grad).toBe(4)
+  })
+})
+
+describe('memory', () => {
+  it('keeps one order for a running total, not one for every output that it was', () => {
+    let total = value(0).add(1)
+    total.backward()
+    const first = total
+    total = total.add(1)
+    total.backward()
+    expect(first.order).toBeUndefined()
+    expect(total.order).toBeDefined()
+  })
+})

@@ -1,6 +1,7 @@
 /** Bad input at the boundary: the message says what was got, what was wanted and whose it was; nothing changes. */
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
+import { gradient } from '../../src/calculus/gradient.js'
 import { primitive, type Rule } from '../../src/core/primitive.js'
 import * as table from '../../src/core/primitives.js'
 import { column, constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
@@ -175,7 +176,7 @@ describe('leaves', () => {
 
   it('zeroGrad wants Values', () => {
     expect(messageOf(() => zeroGrad([3 as unknown as Value]))).toBe(
-      'zeroGrad: one of the leaves is the number 3; wanted Values',
+      'zeroGrad: element 1 is the number 3; wanted a Value',
     )
   })
 })
@@ -278,4 +279,57 @@ describe('rules', () => {
       expect(make('f', { ...good, partials: [partial] })).not.toThrow()
     }
   })
+})
+
+describe('labels and lists of leaves', () => {
+  it('value wants a string as its label', () => {
+    expect(() => value(1, 42 as unknown as string)).toThrow(
+      'value: the label is the number 42; wanted a string',
+    )
+  })
+
+  it('zeroGrad changes nothing if one element is wrong, and wants an iterable', () => {
+    const x = value(1)
+    x.grad = 5
+    expect(() => zeroGrad([x, undefined as unknown as Value])).toThrow(
+      'zeroGrad: element 2 is undefined; wanted a Value',
+    )
+    expect(x.grad).toBe(5)
+    expect(() => zeroGrad(x as unknown as Value[])).toThrow(
+      'zeroGrad: got an object of class Value; wanted an array of Values',
+    )
+  })
+})
+
+describe('what a rule returns', () => {
+  it('is checked where a graph is made of it', () => {
+    const forgetful = primitive('forgetful', {
+      evaluate: (x: number) => x,
+      partials: [() => undefined as unknown as number],
+      samples: [[1]],
+    })
+    const x = value(1)
+    expect(() => gradient(forgetful(x), [x])).toThrow(
+      'forgetful: the partial in operand 1 returned undefined; wanted a number or a Value',
+    )
+  })
+
+  it('must be asked for in an array', () => {
+    const wrong = { evaluate: (x: number) => x, partials: 'x', samples: [] } as never
+    expect(() => primitive('wrong', wrong)).toThrow(
+      'primitive \'wrong\': partials is the string "x"; wanted an array',
+    )
+    const taken = { evaluate: (x: number) => x, partials: [1], taken: ['x'], samples: [] } as never
+    expect(() => primitive('wrong', taken)).toThrow(
+      'primitive \'wrong\': an entry of taken is the string "x"',
+    )
+  })
+})
+
+it('names a Value of another copy of the package', () => {
+  class Other {}
+  Object.defineProperty(Other, 'name', { value: 'Value' })
+  expect(() => table.add(value(1), new Other() as Value)).toThrow(
+    'operand 2 is an object of class Value from another copy of chainrule; wanted a Value or a number',
+  )
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
+import { gradient } from '../../src/calculus/gradient.js'
 import {
   elu,
   leakyRelu,
@@ -12,7 +13,7 @@ import {
   softmax,
   square,
 } from '../../src/core/functions.js'
-import { sum } from '../../src/core/primitives.js'
+import { logsumexp, sum } from '../../src/core/primitives.js'
 import { type Operand, Value, value } from '../../src/core/value.js'
 import { difference } from '../support/differences.js'
 import { backwardGradient, graphGradient, hessian } from '../support/rows.js'
@@ -188,5 +189,42 @@ describe('of lists', () => {
     expect(logaddexp(-800, 0)).toBe(0)
     expect(logaddexp(1000, 1000)).toBe(1000 + Math.LN2)
     expect(ulps(logaddexp(0, -40), e(-40))).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('lists', () => {
+  const bad: [string, unknown][] = [
+    ['undefined', undefined],
+    ['the string "3"', '3'],
+    ['an object', {}],
+  ]
+
+  it.each(Object.entries({ mean, prod, norm, softmax }))(
+    '%s wants an array of Values and numbers, without holes',
+    (name, f) => {
+      const call = f as unknown as (xs: unknown) => unknown
+      for (const [words, xs] of bad) {
+        expect(() => call(xs)).toThrow(`${name}: got ${words}; wanted an array of Values or numbers`)
+      }
+      // biome-ignore lint/suspicious/noSparseArray: the hole is the point
+      expect(() => call([2, , 3])).toThrow(
+        `${name}(2, ?, 3): operand 2 is undefined; wanted a Value or a number`,
+      )
+      expect(() => call([value(1, 'w'), '3'])).toThrow(`${name}(w, ?): operand 2 is the string "3"`)
+    },
+  )
+})
+
+describe('logsumexp and softmax of large entries', () => {
+  it.each([1e6, 1e12, 1e16, -1e16])('halves at %d, for numbers and for Values, to the second order', x => {
+    const xs = [value(x), value(x)]
+    const y = logsumexp(xs)
+    y.backward()
+    expect(xs.map(({ grad }) => grad)).toEqual([0.5, 0.5])
+    const slopes = gradient(y, xs)
+    expect(slopes.map(({ data }) => data)).toEqual([0.5, 0.5])
+    // p (1 - p) and -p p
+    expect(gradient(slopes[0]!, xs).map(({ data }) => data)).toEqual([0.25, -0.25])
+    expect(softmax([x, x])).toEqual([0.5, 0.5])
   })
 })

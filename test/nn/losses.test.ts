@@ -56,3 +56,23 @@ describe('losses', () => {
     expect((z: Value) => hinge(z, 1)).toHaveCorrectGradients(0.5)
   })
 })
+
+describe('losses at large logits', () => {
+  it('cross-entropy keeps its digits', () => {
+    const logits = [value(1e12), value(1e12)]
+    const loss = crossEntropy(logits, 0)
+    expect(loss.data).toBe(Math.LN2)
+    loss.backward()
+    expect(logits.map(({ grad }) => grad)).toEqual([-0.5, 0.5])
+  })
+
+  it('refuse a class that is no whole number', () => {
+    expect(() => crossEntropy([value(1)], 0.5)).toThrow('crossEntropy: the class is 0.5')
+    expect(() => crossEntropy([value(1)], '0' as never)).toThrow('crossEntropy: the class is the string "0"')
+    expect(() => crossEntropy([], 0)).toThrow('crossEntropy: there are no logits')
+  })
+
+  it('binary cross-entropy at an infinite logit', () => {
+    expect(binaryCrossEntropy(value(Number.POSITIVE_INFINITY), 1).data).toBe(0)
+  })
+})

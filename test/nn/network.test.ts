@@ -90,8 +90,12 @@ describe('neuron, layer, mlp', () => {
       'neuron: the number of inputs is 0; wanted a whole number from 1',
     )
     expect(() => layer(2, 1.5, { activation: tanh })).toThrow('layer: the number of neurons is 1.5')
-    expect(() => mlp([2], { activation: tanh, output: tanh })).toThrow('mlp: got 1 sizes')
-    expect(() => mlp([2, 1], { activation: tanh } as never)).toThrow('layer1/neuron1: no activation given')
+    expect(() => mlp([2], { activation: tanh, output: tanh })).toThrow(
+      'mlp: the sizes are an array of 1; wanted the number of inputs and at least one layer',
+    )
+    expect(() => mlp([2, 1], { activation: tanh } as never)).toThrow(
+      'mlp: the option output is undefined; wanted a function such as tanh or identity',
+    )
     const net = mlp([2, 1], { activation: tanh, output: tanh })
     expect(() => net([1])).toThrow('layer1/neuron1: got 1 inputs; wanted 2')
   })
@@ -134,5 +138,29 @@ describe('initialisers', () => {
     expect(Math.abs(found.mean - mean)).toBeLessThan((4 * deviation) / Math.sqrt(20_000))
     expect(Math.abs(found.deviation / deviation - 1)).toBeLessThan(0.02)
     expect(found.largest).toBeLessThanOrEqual(bound)
+  })
+})
+
+describe('initialisers and bad sources', () => {
+  it('end for a source that repeats itself', () => {
+    const unit = neuron(2, { activation: tanh, weights: he(), random: () => 0.5 })
+    expect(data(unit.weights).every(Number.isFinite)).toBe(true)
+  })
+
+  it('name the weight for which no number came', () => {
+    const broken = (): number => undefined as unknown as number
+    expect(() => neuron(1, { activation: tanh, label: 'n', random: broken })).toThrow(
+      'n/w1: the initialiser gave the number NaN; wanted a finite number',
+    )
+  })
+
+  it('descend checks its arguments before it changes anything', () => {
+    const w = value(3)
+    w.grad = 1
+    expect(() => descend([w], undefined as unknown as number)).toThrow(
+      'descend: the rate is undefined; wanted a number',
+    )
+    expect(() => descend([w, undefined as unknown as Value], 1)).toThrow('descend: element 2 is undefined')
+    expect(w.data).toBe(3)
   })
 })

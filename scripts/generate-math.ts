@@ -17,7 +17,6 @@ const HEADER = `// Generated from src/math/definitions by scripts/generate-math.
 // 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
-// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
 
 `
 
@@ -266,8 +265,7 @@ class FunctionWriter {
           : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
       }
       case 'exponentAbove':
-        this.mentioned.add('highWord')
-        return { text: `(highWord(${x.text}) - ${value}) >> 20`, strength: 10 }
+        return { text: `${wrap(y, 11)} >> 20`, strength: 10 }
       case 'significandAbove': {
         this.mentioned.add('POWERS_OF_TWO')
         const exponent = this.ordered.steps.findIndex(

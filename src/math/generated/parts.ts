@@ -3,7 +3,6 @@
 // 134217729 = 2^27 + 1 splits a double into halves whose products are exact.
 
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
-// biome-ignore-all lint/complexity/useMathMinMax: a select and Math.max differ for NaN
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
 import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
@@ -40,7 +39,8 @@ export function expParts(x: number, xTail: number): number {
 
 /** ln(x + xTail) + extra ln 2, with its tail. */
 export function logParts(x: number, xTail: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -73,7 +73,8 @@ export function logParts(x: number, xTail: number, extra: number): number {
 
 /** log2(x) + extra */
 export function log2Parts(x: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -118,7 +119,8 @@ export function log2Parts(x: number, extra: number): number {
 
 /** log10(x) + extra log10(2) */
 export function log10Parts(x: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -260,7 +262,8 @@ export function tanParts(r: number, rTail: number, quadrant: number): number {
 
 /** y (ln x + extra ln 2), with its tail. */
 export function powExponent(x: number, y: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744

@@ -98,7 +98,7 @@ class FunctionWriter {
     }
     this.writeBlock(ROOT)
     extraResults.forEach((result, i) => {
-      this.lines.push(`${result} = ${this.sources[this.ordered.results[i + 1]!]!.text}`)
+      this.lines.push(`beside.${result} = ${this.sources[this.ordered.results[i + 1]!]!.text}`)
     })
     this.lines.push(`return ${this.sources[this.ordered.results[0]!]!.text}`)
     return this.lines.join('\n')
@@ -351,8 +351,7 @@ export function generate(): Record<string, string> {
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
     const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
-      'tail',
-      'exponent',
+      'beside',
     ])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
@@ -361,7 +360,7 @@ export function generate(): Record<string, string> {
     )
   }
   const shared =
-    '/** What a part hands over beside its value, until the next call of a part. */\nexport let tail = 0\nexport let exponent = 0\n\n'
+    '/** What a part hands over beside its value, until the next call of a part. */\nexport const beside: { tail: number; exponent: number } = { tail: 0, exponent: 0 }\n\n'
   return {
     'functions.ts': format(`${HEADER}${imports(functions, '../rare.js')}${functions.functions.join('\n')}`),
     'parts.ts': format(`${HEADER}${imports(pieces, '../rare.js')}${shared}${pieces.functions.join('\n')}`),

@@ -34,6 +34,7 @@ const SIMD = {
   'f64x2.replace_lane': 0x22,
   'f64x2.lt': 0x49,
   'v128.and': 0x4e,
+  'v128.or': 0x50,
   'v128.xor': 0x51,
   'v128.bitselect': 0x52,
   'i32x4.shr_s': 0xac,
@@ -229,6 +230,8 @@ class Emitter {
     const { operation, value } = step
     const operand = (i: number) => this.value(operands[i]!)
     const plain = PLAIN[operation]
+    if (operation === 'neg' && this.ordered.steps[operands[0]!]!.step.operation === 'abs')
+      return [...this.value(this.ordered.steps[operands[0]!]!.operands[0]!), ...doubles(-0, -0), ...simd('v128.or')]
     if (plain !== undefined) return [...operands.flatMap(i => this.value(i)), ...simd(plain)]
     switch (operation) {
       case 'parameter':

@@ -93,7 +93,7 @@ function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
  * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
  * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
  */
-function expm1Sum(x: Double, sign: Sign): Pair {
+export function expm1Sum(x: Double, sign: Sign): ExactPair {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = named('high', sub(x, mul(k, STEP_HIGH)))
   const rest = named('rest', mul(k, STEP_LOW))

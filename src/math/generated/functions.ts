@@ -342,24 +342,22 @@ export function tanh(x: number): number {
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
   const sum = h + r
+  const t3 = -sum
+  const upper = sum + 201326594 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
   const correction = s - (1 + h) + (h * r + s * low)
-  const t3 = -(sum - h - r - correction)
-  const t4 = sum + t3
-  const t5 = -t4
-  const t6 = 2 + t4
-  const inverse = 1 / t6
-  const t7 = t5 * inverse
-  const t8 = t7 * 134217729
-  const q = t8 - (t8 - t7)
-  const t9 = t6 + 201326592 - 201326592
-  const t10 = sum - t4 + t3
-  const remainder = t5 - q * t9 - q * (t6 - t9 + (2 - t6 + t4 + t10))
-  return copySign(q + (remainder - t10) * inverse, x)
+  const t4 = -(sum - h - r - correction)
+  const lower = 2 - upper + sum + t4
+  const inverse = 1 / (upper + lower)
+  const t5 = t3 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const remainder = t3 - q * upper - q * lower
+  return copySign(q + (remainder - t4) * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */
@@ -696,34 +694,31 @@ export function pow(x: number, y: number): number {
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: number): number {
-  const t1 = Math.abs(x)
-  if (!(t1 < 708)) return sigmoidRare(x)
+  const t1 = -Math.abs(x)
+  if (!(-708 < t1)) return sigmoidRare(x)
   const t2 = x < 0
-  const t3 = -t1
-  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
   const exponent = n >> 7
   const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const t3 = t2 ? power : 1
+  const upper = power + 201326593 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t4 = power * (fractionTail + (r + r2 * p))
-  const e = power + t4
-  const t5 = t2 ? e : 1
-  const onePlus = 1 + e
-  const inverse = 1 / onePlus
-  const t6 = t5 * inverse
-  const t7 = t6 * 134217729
-  const q = t7 - (t7 - t6)
-  const t8 = onePlus + 201326592 - 201326592
-  const eTail = power - e + t4
-  const remainder = t5 - q * t8 - q * (onePlus - t8 + (1 - onePlus + e + eTail))
-  return q + (remainder + (t2 ? eTail : 0)) * inverse
+  const lower = 1 - upper + power + t4
+  const inverse = 1 / (upper + lower)
+  const t5 = t3 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const remainder = t3 - q * upper - q * lower
+  return q + (remainder + (t2 ? t4 : 0)) * inverse
 }
 
 /** ln(1 + e^x) */

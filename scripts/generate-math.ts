@@ -350,9 +350,7 @@ export function generate(): Record<string, string> {
   }
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
-    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
-      'beside',
-    ])
+    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, ['beside'])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
     pieces.functions.push(

@@ -231,7 +231,11 @@ class Emitter {
     const operand = (i: number) => this.value(operands[i]!)
     const plain = PLAIN[operation]
     if (operation === 'neg' && this.ordered.steps[operands[0]!]!.step.operation === 'abs')
-      return [...this.value(this.ordered.steps[operands[0]!]!.operands[0]!), ...doubles(-0, -0), ...simd('v128.or')]
+      return [
+        ...this.value(this.ordered.steps[operands[0]!]!.operands[0]!),
+        ...doubles(-0, -0),
+        ...simd('v128.or'),
+      ]
     if (plain !== undefined) return [...operands.flatMap(i => this.value(i)), ...simd(plain)]
     switch (operation) {
       case 'parameter':
@@ -248,7 +252,8 @@ class Emitter {
         return [...operand(0), ...sign, ...simd('i64x2.shl'), ...simd('v128.xor')]
       }
       case 'select':
-        if (Object.is(this.constant(operands[2]!), 0)) return [...operand(1), ...operand(0), ...simd('v128.and')]
+        if (Object.is(this.constant(operands[2]!), 0))
+          return [...operand(1), ...operand(0), ...simd('v128.and')]
         return [...operand(1), ...operand(2), ...operand(0), ...simd('v128.bitselect')]
       case 'lookup':
         return this.lookup(operands[0]!, step.table!, value)
@@ -288,11 +293,7 @@ class Emitter {
           ...simd('i64x2.shr_u'),
         ]
       case 'significandAbove': {
-        const significand = [
-          ...operand(0),
-          ...this.fieldAbove(operands[0]!, value),
-          ...simd('i64x2.sub'),
-        ]
+        const significand = [...operand(0), ...this.fieldAbove(operands[0]!, value), ...simd('i64x2.sub')]
         if (step.extra === 0) return significand
         return [...significand, ...longs(step.extra * 2 ** 52), ...simd('i64x2.add')]
       }

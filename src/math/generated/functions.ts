@@ -337,27 +337,28 @@ export function tanh(x: number): number {
   const fraction = EXPONENTIALS_VALUES[at]!
   const exponent = n >> 7
   const s = fraction * POWERS_OF_TWO[exponent + 1074]!
-  const h = -(1 - s)
+  const h = s - 1
   const high = t2 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
   const sum = h + r
-  const t3 = -sum
-  const upper = sum + 201326594 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
   const correction = s - (1 + h) + (h * r + s * low)
-  const t4 = -(sum - h - r - correction)
-  const lower = 2 - upper + sum + t4
+  const t3 = correction - (sum - h - r)
+  const t4 = sum + t3
+  const upper = t4 + 201326594 - 201326592
+  const t5 = sum - t4 + t3
+  const lower = 2 - upper + t4 + t5
   const inverse = 1 / (upper + lower)
-  const t5 = t3 * inverse
-  const t6 = t5 * 134217729
-  const q = t6 - (t6 - t5)
-  const remainder = t3 - q * upper - q * lower
-  return copySign(q + (remainder - t4) * inverse, x)
+  const t6 = t4 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const remainder = t4 - q * upper - q * lower
+  return copySign(q + (remainder + t5) * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */

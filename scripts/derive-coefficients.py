@@ -143,6 +143,42 @@ table(
     'For the integers n from 176 to 352, in row n mod 256: c / 256 with c near 256 / n of at most 9 bits (1 for 255, '
     '256 and 257), c n / 256 - 1, -ln c rounded to a multiple of 2^-42, and what that leaves.',
 )
+# --- log, coarser: 256 intervals of z in [0.6875, 1.375), 512 to the unit below 1 and 256 above -----------------------
+def nearly_exact(middle):
+    """The double c nearest `middle` with ln c a multiple of 2^-42, to 2^-66, and 1 / c a double, to 2^-59 (Gal 1986)."""
+    precision = 120
+    k = int(mp.nint(mp.log(middle) * 2**42))
+    value = int(mp.exp(mpf(k) / 2**42) * 2**precision)
+    factor = int(mp.exp(mpf(1) / 2**42) * 2**precision)
+
+    def bits_after_double(v, below):
+        shift = precision - (53 if below else 52)
+        return abs((v + 2 ** (shift - 1)) % 2**shift - 2 ** (shift - 1)) / 2**shift
+
+    while True:
+        inverse = 2 ** (2 * precision) // value
+        if bits_after_double(value, middle < 1) < 2**-13 and bits_after_double(inverse, middle > 1) < 2**-6:
+            return mpf(float(mpf(value) / 2**precision)), mpf(k) / 2**42
+        value, k = value * factor >> precision, k + 1
+
+
+rows, low, high = [], mpf(0), mpf(0)
+for i in range(256):
+    first, last = (mpf(word((0x3FE60000 + (j << 12)) << 32)) for j in (i, i + 1))
+    isNearOne = first >= 1 - mpf(2) / 512 and last <= 1 + mpf(2) / 256
+    c, logarithm = (mpf(1), mpf(0)) if isNearOne else nearly_exact((first + last) / 2)
+    assert abs(mp.log(c) - logarithm) < mpf(2) ** -65
+    low, high = min(low, first / c - 1), max(high, last / c - 1)
+    rows.append([c, 1 / c, logarithm])
+table(
+    'COARSE_LOGARITHMS', rows,
+    'For z in [0.6875, 1.375), rows by its first bits: a double c in the interval with ln c a multiple of 2^-42, to 2^-65 '
+    '(in the rows about 1, c is 1), 1 / c, ln c.',
+)
+polynomial(
+    'COARSE_LOG_TAIL', series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, 5, low, high,
+    f'(ln(1 + r) - r + r^2 / 2) / r^3 on {mp.nstr(low, 5)} <= r <= {mp.nstr(high, 5)}',
+)
 head = fixed(ln2, 42)
 constant('LN2_HIGH', head, 'ln 2 rounded to a multiple of 2^-42: exact when multiplied by an exponent')
 constant('LN2_LOW', ln2 - head, 'what LN2_HIGH leaves')
@@ -151,11 +187,10 @@ for base, name in ((2, 'INVERSE_LN2'), (10, 'INVERSE_LN10')):
     constant(f'{name}_HIGH', value, f'1 / ln {base}')
     constant(f'{name}_LOW', value - mpf(float(value)), f'what {name}_HIGH leaves')
 radius *= mpf('1.0005')
-for name, count in (('LOG_TAIL', 5), ('FINE_LOG_TAIL', 7)):
-    polynomial(
-        name, series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, count, -radius, radius,
-        f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
-    )
+polynomial(
+    'FINE_LOG_TAIL', series(lambda k: mpf(-1) ** k / (k + 3), 60), lambda r: r * r, 7, -radius, radius,
+    f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
+)
 
 # --- sin, cos on |r| <= pi / 4 --------------------------------------------------------------------------------------
 half_pi = mp.pi / 2

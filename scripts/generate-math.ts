@@ -98,7 +98,7 @@ class FunctionWriter {
     }
     this.writeBlock(ROOT)
     extraResults.forEach((result, i) => {
-      this.lines.push(`${result} = ${this.sources[this.ordered.results[i + 1]!]!.text}`)
+      this.lines.push(`beside.${result} = ${this.sources[this.ordered.results[i + 1]!]!.text}`)
     })
     this.lines.push(`return ${this.sources[this.ordered.results[0]!]!.text}`)
     return this.lines.join('\n')
@@ -265,8 +265,7 @@ class FunctionWriter {
           : { text: `${wrap(x, 12)} * ${power}`, strength: 12 }
       }
       case 'exponentAbove':
-        this.mentioned.add('highWord')
-        return { text: `(highWord(${x.text}) - ${value}) >> 20`, strength: 10 }
+        return { text: `${wrap(y, 11)} >> 20`, strength: 10 }
       case 'significandAbove': {
         this.mentioned.add('POWERS_OF_TWO')
         const exponent = this.ordered.steps.findIndex(
@@ -351,10 +350,7 @@ export function generate(): Record<string, string> {
   }
   const pieces: Written = { functions: [], mentioned: new Set() }
   for (const part of parts) {
-    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, [
-      'tail',
-      'exponent',
-    ])
+    const writer = new FunctionWriter(part.name, order(outlineOfPart(part)), pieces.mentioned, ['beside'])
     const parameters = part.parameters.map(({ label }) => `${label}: number`).join(', ')
     const results = (['tail', 'exponent'] as const).filter(name => part[name] !== undefined)
     pieces.functions.push(
@@ -362,7 +358,7 @@ export function generate(): Record<string, string> {
     )
   }
   const shared =
-    '/** What a part hands over beside its value, until the next call of a part. */\nexport let tail = 0\nexport let exponent = 0\n\n'
+    '/** What a part hands over beside its value, until the next call of a part. */\nexport const beside: { tail: number; exponent: number } = { tail: 0, exponent: 0 }\n\n'
   return {
     'functions.ts': format(`${HEADER}${imports(functions, '../rare.js')}${functions.functions.join('\n')}`),
     'parts.ts': format(`${HEADER}${imports(pieces, '../rare.js')}${shared}${pieces.functions.join('\n')}`),

@@ -34,7 +34,7 @@ export interface Part {
   readonly summary: string
   readonly parameters: readonly (Double | Integer)[]
   readonly value: Step
-  /** Further results, left in module variables of these names. */
+  /** Further results, left in the object `beside` under these names. */
   readonly tail?: Double
   readonly exponent?: Integer
 }

@@ -1,15 +1,7 @@
 /** erf, erfc and the normal distribution function, from x + 0.128 x + ... near 0 and e^-x^2 * (e^x^2 erfc x) beyond. */
 
 import { scale } from './bits.js'
-import {
-  erfParts,
-  exponent,
-  expParts,
-  productParts,
-  scaledErfcParts,
-  squareParts,
-  tail,
-} from './generated/parts.js'
+import { beside, erfParts, expParts, productParts, scaledErfcParts, squareParts } from './generated/parts.js'
 import { INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW } from './tables.js'
 
 /** Beyond it erfc underflows. */
@@ -25,11 +17,11 @@ let complementExponent = 0
 /** erfc(x + xTail) for 1/2 <= x < 28, given the exact square of its argument. */
 function complement(x: number, xTail: number, square: number, squareTail: number): number {
   const scaled = scaledErfcParts(x, xTail)
-  const scaledTail = tail
+  const scaledTail = beside.tail
   const power = expParts(-square, -squareTail)
-  complementExponent = exponent
-  const value = productParts(power, tail, scaled, scaledTail)
-  complementTail = tail
+  complementExponent = beside.exponent
+  const value = productParts(power, beside.tail, scaled, scaledTail)
+  complementTail = beside.tail
   return value
 }
 
@@ -58,7 +50,7 @@ export function erf(x: number): number {
 
 function complementOf(x: number): number {
   const square = squareParts(x)
-  return complement(x, 0, square, tail)
+  return complement(x, 0, square, beside.tail)
 }
 
 /** 1 - erf(x), accurate in its tail. */
@@ -76,9 +68,9 @@ function roundComplement(value: number, extra: number): number {
 export function normalCdf(x: number): number {
   if (!(Math.abs(x) < 39)) return Number.isNaN(x) ? x : x < 0 ? 0 : 1
   const t = productParts(-x, 0, INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW)
-  const tTail = tail
+  const tTail = beside.tail
   if (Math.abs(t) <= 0.5) return lessErf(0.5, 0.5, t, tTail)
   const square = squareParts(x)
-  const value = complement(Math.abs(t), t < 0 ? -tTail : tTail, 0.5 * square, 0.5 * tail)
+  const value = complement(Math.abs(t), t < 0 ? -tTail : tTail, 0.5 * square, 0.5 * beside.tail)
   return t > 0 ? roundComplement(value, -1) : lessComplement(1, value, -1)
 }

@@ -1,6 +1,6 @@
 /** The inverse trigonometric functions: all are the angle of a point whose coordinates are known as pairs. */
 
-import { angleParts, legParts, tail } from './generated/parts.js'
+import { angleParts, beside, legParts } from './generated/parts.js'
 import { HALF_PI_HIGH, HALF_PI_LOW } from './tables.js'
 
 /** Below this, asin x and atan x are x to the last bit. */
@@ -16,9 +16,9 @@ function angleOf(y: number, yTail: number, x: number, xTail: number): number {
   const aTail = isLeft ? -xTail : xTail
   const isSteep = y > a
   const angle = isSteep ? angleParts(a, aTail, y, yTail) : angleParts(y, yTail, a, aTail)
-  if (!isSteep) return isLeft ? fromTurn(PI_HIGH, PI_LOW, angle, tail) : angle
+  if (!isSteep) return isLeft ? fromTurn(PI_HIGH, PI_LOW, angle, beside.tail) : angle
   const sign = isLeft ? -1 : 1
-  return fromTurn(HALF_PI_HIGH, HALF_PI_LOW, sign * angle, sign * tail)
+  return fromTurn(HALF_PI_HIGH, HALF_PI_LOW, sign * angle, sign * beside.tail)
 }
 
 /** turn - angle, rounded once, for |angle| <= turn. */
@@ -41,7 +41,7 @@ export function asin(x: number): number {
   if (!(a > TINY)) return x
   if (!(a < 1)) return a === 1 ? x * HALF_PI_HIGH : Number.NaN
   const cosine = legParts(a)
-  const angle = angleOf(a, 0, cosine, tail)
+  const angle = angleOf(a, 0, cosine, beside.tail)
   return x < 0 ? -angle : angle
 }
 
@@ -49,7 +49,7 @@ export function asin(x: number): number {
 export function acos(x: number): number {
   if (!(Math.abs(x) < 1)) return x === 1 ? 0 : x === -1 ? PI_HIGH : Number.NaN
   const sine = legParts(x)
-  return angleOf(sine, tail, x, 0)
+  return angleOf(sine, beside.tail, x, 0)
 }
 
 /** The angle of the point (x, y), from -pi to pi. */

@@ -48,11 +48,8 @@ export function split(x: Double): ExactPair {
   return { high, low: sub(x, high) }
 }
 
-/** The same for x from 1 to 2: adding 1.5 * 2^27 rounds to a multiple of 2^-25. */
-function splitFrom1To2(x: Double): ExactPair {
-  const high = sub(add(x, 1.5 * 2 ** 27), 1.5 * 2 ** 27)
-  return { high, low: sub(x, high) }
-}
+/** Adding it to a number from 1 to 2 rounds to a multiple of 2^-25. */
+const FROM_1_TO_2 = 1.5 * 2 ** 27
 
 /** x * y exactly, away from over- and underflow. */
 export function twoProduct(x: Double, y: Double): ExactPair {
@@ -85,14 +82,27 @@ export function product(x: Pair, y: Pair): Pair {
  * The quotient of two pairs to about 2^-75: q has 26 bits, so that its product with either half of the divisor, and
  * the remainder, are exact. The low part is up to 2^-26 of the high part: add them once, at the end.
  */
-export function quotient(x: Pair, y: Pair, isFrom1To2 = false): Pair {
+export function quotient(x: Pair, y: Pair): Pair {
   const inverse = named('inverse', div(1, y.high))
   const q = named('q', split(mul(x.high, inverse)).high)
-  const divisor = isFrom1To2 ? splitFrom1To2(y.high) : split(y.high)
+  const divisor = split(y.high)
   const remainder = named(
     'remainder',
     sub(sub(x.high, mul(q, divisor.high)), mul(q, plusLow(divisor.low, y.low))),
   )
+  return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
+}
+
+/**
+ * x / (whole + y) for a divisor from 1 to 2 and low parts of up to 2^-8 of the high ones, to about 2^-60. The divisor is
+ * taken apart while it is added up: what is left out of its upper 26 bits is small, and need not be exact.
+ */
+export function quotientBySum(x: Pair, whole: number, y: Pair): Pair {
+  const upper = named('upper', sub(add(y.high, whole + FROM_1_TO_2), FROM_1_TO_2))
+  const rest = named('lower', plusLow(add(sub(whole, upper), y.high), y.low))
+  const inverse = named('inverse', div(1, add(upper, rest)))
+  const q = named('q', split(mul(x.high, inverse)).high)
+  const remainder = named('remainder', sub(sub(x.high, mul(q, upper)), mul(q, rest)))
   return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
 }
 

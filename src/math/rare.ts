@@ -5,9 +5,9 @@
 
 import { scale } from './bits.js'
 import {
+  beside,
   cosParts,
   directionCosineParts,
-  exponent,
   expParts,
   hypotParts,
   log2Parts,
@@ -18,7 +18,6 @@ import {
   reduceParts,
   sinParts,
   squareParts,
-  tail,
   tanParts,
 } from './generated/parts.js'
 import {
@@ -38,7 +37,7 @@ function expTimesPower(x: number, xTail: number, extra: number): number {
   if (!(x < OVERFLOW)) return x
   if (x < UNDERFLOW) return 0
   const significand = expParts(x, xTail)
-  return scale(significand, exponent + extra)
+  return scale(significand, beside.exponent + extra)
 }
 
 export function expRare(x: number): number {
@@ -81,14 +80,17 @@ export function sinhRare(x: number): number {
 export function gaussianRare(x: number): number {
   if (!(Math.abs(x) < 30)) return Number.isNaN(x) ? x : 0
   const square = squareParts(x)
-  return expTimesPower(-square, -tail, 0)
+  return expTimesPower(-square, -beside.tail, 0)
 }
 
 export function normalDensityRare(x: number): number {
   if (!(Math.abs(x) < 40)) return Number.isNaN(x) ? x : 0
   const square = squareParts(x)
-  const significand = expParts(-0.5 * square, -0.5 * tail)
-  return scale(productParts(significand, tail, INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW), exponent)
+  const significand = expParts(-0.5 * square, -0.5 * beside.tail)
+  return scale(
+    productParts(significand, beside.tail, INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW),
+    beside.exponent,
+  )
 }
 
 /** A logarithm of an x near the ends of the range, from that of x scaled. */
@@ -143,7 +145,7 @@ function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: num
   if (!(Math.abs(x) < Number.POSITIVE_INFINITY)) return Number.NaN
   if (Math.abs(x) < 1_600_000) {
     const near = reduceParts(x)
-    return kernel(near, tail, exponent)
+    return kernel(near, beside.tail, beside.exponent)
   }
   const isInteger = Math.abs(x) >= 2 ** 53
   const numerator = isInteger ? BigInt(x) : BigInt(x * 2 ** 32)
@@ -154,7 +156,7 @@ function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: num
   const high = Number(fraction)
   const low = Number(fraction - BigInt(high))
   const r = productParts(high * 2 ** -192, low * 2 ** -192, HALF_PI_HIGH, HALF_PI_LOW)
-  return kernel(r, tail, Number(BigInt.asIntN(3, k)))
+  return kernel(r, beside.tail, Number(BigInt.asIntN(3, k)))
 }
 
 export function sinRare(x: number): number {
@@ -188,7 +190,7 @@ function powOfPositive(x: number, y: number): number {
   if (x === 0 || x === Number.POSITIVE_INFINITY || Math.abs(y) >= 2 ** 64) return limit
   const scaling = x < 2 ** -500 ? 200 : x > 2 ** 500 ? -200 : 0
   const log = powExponent(scale(x, scaling), y, -scaling)
-  return Math.abs(log) > -UNDERFLOW ? limit : expRareOfSum(log, tail)
+  return Math.abs(log) > -UNDERFLOW ? limit : expRareOfSum(log, beside.tail)
 }
 
 function expRareOfSum(x: number, xTail: number): number {

@@ -185,7 +185,12 @@ export function integer(x: Double): Integer {
  * positive normal ones give a |k| above 1000.
  */
 export function exponentAbove(x: Double, start: number): Integer {
-  return step('integer', 'exponentAbove', [x], start)
+  return step('integer', 'exponentAbove', [x, wordAbove(x, start)], start)
+}
+
+/** The high word of x less that of z0: from bit 20 the exponent k, below it the first bits of how far z is above z0. */
+export function wordAbove(x: Double, start: number): Integer {
+  return named('above', minus(highWord(x), start))
 }
 
 /** The z of `exponentAbove`, times 2^extra. Unspecified where |k| is above 1000. */

@@ -34,6 +34,7 @@ const SIMD = {
   'f64x2.replace_lane': 0x22,
   'f64x2.lt': 0x49,
   'v128.and': 0x4e,
+  'v128.or': 0x50,
   'v128.xor': 0x51,
   'v128.bitselect': 0x52,
   'i32x4.shr_s': 0xac,
@@ -44,7 +45,7 @@ const SIMD = {
   'i64x2.shr_u': 0xcd,
   'i64x2.add': 0xce,
   'i64x2.sub': 0xd1,
-  'i64x2.ne': 0xd7,
+  'i64x2.eq': 0xd6,
   'f64x2.abs': 0xec,
   'f64x2.neg': 0xed,
   'f64x2.sqrt': 0xef,
@@ -125,6 +126,7 @@ interface Flight {
   readonly placed: Map<number, number>
   readonly addresses: Map<string, readonly number[]>
   readonly pairs: Map<string, readonly number[]>
+  readonly inMemory: Map<number, number>
 }
 
 /** Two vectors in flight, step by step, keep more units busy than one. */
@@ -153,6 +155,7 @@ class Emitter {
       placed: new Map(),
       addresses: new Map(),
       pairs: new Map(),
+      inMemory: new Map(),
     }))
     this.flight = this.flights[0]!
   }
@@ -227,6 +230,12 @@ class Emitter {
     const { operation, value } = step
     const operand = (i: number) => this.value(operands[i]!)
     const plain = PLAIN[operation]
+    if (operation === 'neg' && this.ordered.steps[operands[0]!]!.step.operation === 'abs')
+      return [
+        ...this.value(this.ordered.steps[operands[0]!]!.operands[0]!),
+        ...doubles(-0, -0),
+        ...simd('v128.or'),
+      ]
     if (plain !== undefined) return [...operands.flatMap(i => this.value(i)), ...simd(plain)]
     switch (operation) {
       case 'parameter':
@@ -243,11 +252,17 @@ class Emitter {
         return [...operand(0), ...sign, ...simd('i64x2.shl'), ...simd('v128.xor')]
       }
       case 'select':
+        if (Object.is(this.constant(operands[2]!), 0))
+          return [...operand(1), ...operand(0), ...simd('v128.and')]
         return [...operand(1), ...operand(2), ...operand(0), ...simd('v128.bitselect')]
       case 'lookup':
         return this.lookup(operands[0]!, step.table!, value)
       case 'scale':
       case 'unscale': {
+        // An exponent is in its field already, before it is shifted down
+        const { step: n, operands: sources } = this.ordered.steps[operands[1]!]!
+        if (operation === 'unscale' && n.operation === 'exponentAbove')
+          return [...operand(0), ...this.fieldAbove(sources[0]!, n.value), ...simd('i64x2.sub')]
         const inField = [...operand(1), ...i32Const(52), ...simd('i64x2.shl')]
         return [...operand(0), ...inField, ...simd(operation === 'scale' ? 'i64x2.add' : 'i64x2.sub')]
       }
@@ -278,8 +293,8 @@ class Emitter {
           ...simd('i64x2.shr_u'),
         ]
       case 'significandAbove': {
-        const exponent = [...this.above(operands[0]!, value), ...longs(-(2 ** 52)), ...simd('v128.and')]
-        const significand = [...operand(0), ...exponent, ...simd('i64x2.sub')]
+        const significand = [...operand(0), ...this.fieldAbove(operands[0]!, value), ...simd('i64x2.sub')]
+        if (step.extra === 0) return significand
         return [...significand, ...longs(step.extra * 2 ** 52), ...simd('i64x2.add')]
       }
       case 'highWord':
@@ -289,7 +304,7 @@ class Emitter {
       case 'shift':
         return [...operand(0), ...i32Const(value), ...simd('i32x4.shr_s')]
       case 'hasBit':
-        return [...operand(0), ...longs(value), ...simd('v128.and'), ...longs(0), ...simd('i64x2.ne')]
+        return [...operand(0), ...longs(value), ...simd('v128.and'), ...longs(value), ...simd('i64x2.eq')]
     }
     throw new Error(`no WebAssembly for the step '${operation}'`)
   }
@@ -297,6 +312,11 @@ class Emitter {
   /** The bits of x less those of z0: an exponent that is k, and a fraction. */
   private above(x: number, start: number): number[] {
     return [...this.value(x), ...longs(start * 2 ** 32), ...simd('i64x2.sub')]
+  }
+
+  /** The exponent field of the difference. */
+  private fieldAbove(x: number, start: number): number[] {
+    return [...this.above(x, start), ...longs(-(2 ** 52)), ...simd('v128.and')]
   }
 
   private constant(index: number): number | undefined {
@@ -334,11 +354,51 @@ class Emitter {
       addresses = [this.local(I32), this.local(I32)]
       this.flight.addresses.set(key, addresses)
       addresses.forEach((local, lane) => {
-        const n = [...this.value(row), ...simd('i32x4.extract_lane', 2 * lane)]
+        const n = this.scalar(row, lane, code)
         code.push(...n, ...i32Const(Math.log2(strideOf(table))), 0x74, ...set(local)) // i32.shl
       })
     }
     return addresses
+  }
+
+  /**
+   * An integer of one lane. What it is computed from takes the way through memory: the units that move lanes are also
+   * those that add and multiply, while loads and stores have units of their own.
+   */
+  private scalar(index: number, lane: number, code: number[]): number[] {
+    const { step, operands } = this.ordered.steps[index]!
+    const [first] = operands
+    switch (step.operation) {
+      case 'constant':
+        return i32Const(step.value)
+      case 'bits':
+        return [...this.scalar(first!, lane, code), ...i32Const(step.value), 0x71] // i32.and
+      case 'shift':
+        return [...this.scalar(first!, lane, code), ...i32Const(step.value), 0x75] // i32.shr_s
+      case 'minus':
+        return [...this.scalar(first!, lane, code), ...this.scalar(operands[1]!, lane, code), 0x6b] // i32.sub
+      case 'highWord':
+        return this.wordInMemory(first!, 8 * lane + 4, code)
+      default:
+        return this.wordInMemory(index, 8 * lane, code)
+    }
+  }
+
+  /** A word of a vector that is stored for the purpose, unless it is an operand of the loop. */
+  private wordInMemory(index: number, offset: number, code: number[]): number[] {
+    const { operation, label } = this.ordered.steps[index]!.step
+    if (operation === 'parameter') {
+      const array = this.arrays[label === 'y' ? 1 : 0]! + this.flight.offset
+      return [...get(AT), 0x28, 2, ...unsigned(array + offset)] // i32.load
+    }
+    let address = this.flight.inMemory.get(index)
+    if (address === undefined) {
+      address = this.memoryEnd
+      this.memoryEnd += 16
+      this.flight.inMemory.set(index, address)
+      code.push(...i32Const(0), ...this.value(index), ...simd('v128.store', 4, ...unsigned(address)))
+    }
+    return [...i32Const(0), 0x28, 2, ...unsigned(address + offset)]
   }
 
   private addressOf(table: Table): number {

@@ -91,21 +91,25 @@ function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
 /**
  * With s = 2^m * 2^(j/128) rounded: e^x - 1 = ((s - 1) + r) + (s - 1) r + s (tail + tail r + higher). The first two are
  * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
- * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted.
+ * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted. Where the sign is known to be negative, for
+ * tanh, that is not needed.
  */
 function expm1Sum(x: Double, sign: Sign): Pair {
+  const keepsZero = sign !== 'negative'
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = named('high', sub(x, mul(k, STEP_HIGH)))
   const rest = named('rest', mul(k, STEP_LOW))
   const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
   const rError = sub(sub(high, r), rest)
   const s = named('s', scale(fraction, exponent))
-  const h = named('h', neg(sub(1, s)))
+  const h = named('h', keepsZero ? neg(sub(1, s)) : sub(s, 1))
   const hError = errorOfLess1(s, h, sign)
   const sum = named('sum', add(h, r))
   const low = named('low', add(add(tail, mul(tail, r)), add(higher, rError)))
   const correction = named('correction', add(hError, add(mul(h, r), mul(s, low))))
-  return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
+  const sumError = sub(sub(sum, h), r)
+  const error = keepsZero ? neg(sub(sumError, correction)) : sub(correction, sumError)
+  return { high: sum, low: error }
 }
 
 export const exp: Definition = unary('exp', 'e^x', x => ({

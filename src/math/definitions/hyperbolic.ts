@@ -5,6 +5,7 @@ import {
   normalize,
   product,
   quotient,
+  quotientBySum,
   round,
   squareRoot,
   twoSquare,
@@ -22,13 +23,10 @@ function odd(x: Double, y: Double): Double {
   return select(less(abs(x), TINY), x, copySign(y, x))
 }
 
-/** tanh a = u / (2 - u) with u = 1 - e^-2a in [0, 1], a = |x|. */
+/** -tanh a = u / (2 + u) with u = e^-2a - 1 in (-1, 0], a = |x|. */
 export const tanh: Definition = unary('tanh', '(e^x - e^-x) / (e^x + e^-x)', x => {
-  const em1 = expm1Pair(mul(-2, abs(x)), 'negative')
-  const u = { high: neg(em1.high), low: neg(em1.low) }
-  const sum = fastTwoSum(2, em1.high)
-  const divisor = { high: sum.high, low: add(sum.low, em1.low) }
-  return { usual: less(abs(x), EXP_LIMIT / 2), value: copySign(round(quotient(u, divisor, true)), x) }
+  const u = expm1Pair(mul(-2, abs(x)), 'negative')
+  return { usual: less(abs(x), EXP_LIMIT / 2), value: copySign(round(quotientBySum(u, 2, u)), x) }
 })
 
 /** 4 e / (1 + e)^2 with e = e^-2|x|: never overflows, and its tails are those of e. */

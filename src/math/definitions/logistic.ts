@@ -1,10 +1,10 @@
 import { type Definition, unary } from '../definition.js'
-import { type ExactPair, fastTwoSum, quotient, round, twoSum } from '../pairs.js'
+import { type ExactPair, fastTwoSum, quotientBySum, round, twoSum } from '../pairs.js'
 import { abs, add, type Double, less, mul, named, neg, select, sub } from '../steps.js'
-import { EXP_LIMIT, expPair } from './exponential.js'
+import { EXP_LIMIT, expPair, expSum } from './exponential.js'
 import { logSum } from './logarithm.js'
 
-/** e = e^-|x| and 1 + e, which sigmoid and softplus have in common. */
+/** e = e^-|x| and 1 + e. */
 function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair } {
   const pair = expPair(neg(abs(x)))
   const e = { high: named('e', pair.high), low: named('eTail', pair.low) }
@@ -14,20 +14,15 @@ function decay(x: Double): { readonly e: ExactPair; readonly onePlus: ExactPair 
 
 /**
  * 1 / (1 + e) for x >= 0 and e / (1 + e) for x < 0, with e = e^-|x|: nothing cancels on either side. A quotient of the
- * rounded operands would be cheaper, but 1.9 ulp off and not monotone.
+ * rounded operands would be cheaper, but 1.9 ulp off and not monotone. The two parts of e need not be normalized.
  */
-function sigmoidOf(x: Double): Double {
-  const { e, onePlus } = decay(x)
+export const sigmoid: Definition = unary('sigmoid', '1 / (1 + e^-x)', x => {
+  const exponent = neg(abs(x))
+  const e = expSum(exponent)
   const negative = less(x, 0)
-  return round(
-    quotient({ high: select(negative, e.high, 1), low: select(negative, e.low, 0) }, onePlus, true),
-  )
-}
-
-export const sigmoid: Definition = unary('sigmoid', '1 / (1 + e^-x)', x => ({
-  usual: less(abs(x), EXP_LIMIT),
-  value: sigmoidOf(x),
-}))
+  const upper = { high: select(negative, e.high, 1), low: select(negative, e.low, 0) }
+  return { usual: less(-EXP_LIMIT, exponent), value: round(quotientBySum(upper, 1, e)) }
+})
 
 /** max(x, 0) + ln(1 + e), e = e^-|x|, the two added as if exactly; and e - e^2 / 2 where e is below 2^-28. */
 function softplusOf(x: Double): Double {

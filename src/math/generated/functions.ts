@@ -31,9 +31,10 @@ import {
   tanhRare,
   tanRare,
 } from '../rare.js'
-import { CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
+import { CIRCULAR_TAILS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
 
 const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
+const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 
@@ -82,45 +83,43 @@ export function expm1(x: number): number {
 
 /** ln x */
 export function log(x: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   if (!(Math.abs(k) < 1000)) return logRare(x)
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = x * POWERS_OF_TWO[1074 - k]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
   const t1 =
-    -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
-  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t1))
-  return h + (r + (hTail + curve))
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t1))
+  return h + (r + (k * 5.497923018708371e-14 + curve))
 }
 
 /** ln(1 + x) */
 export function log1p(x: number): number {
   const t1 = 1 + x
-  const k = (highWord(t1) - 1072037888) >> 20
+  const above = highWord(t1) - 1072037888
+  const k = above >> 20
   if (!(Math.abs(k) < 1000)) return log1pRare(x)
-  const z256 = t1 * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
-  const t2 = (1 - t1 + x) * (256 * POWERS_OF_TWO[1074 - k]! * c)
-  const t3 =
-    -0.2499999999240016 + r * (0.1999999998329586 + r * (-0.16667306176316915 + r * 0.14286499136364514))
-  const curve = r * r * (-0.5 + r * (0.3333333333333343 + r * t3))
-  return copySign(h + (r + (hTail + (t2 - r * t2) + curve)), x)
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = t1 * POWERS_OF_TWO[1074 - k]!
+  const t2 = COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * t2
+  const t3 = (1 - t1 + x) * (t2 * POWERS_OF_TWO[1074 - k]!)
+  const t4 =
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t4))
+  return copySign(h + (r + (k * 5.497923018708371e-14 + (t3 - r * t3) + curve)), x)
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
 export function log2(x: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   if (!(Math.abs(k) < 1000)) return log2Rare(x)
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -168,7 +167,8 @@ export function log2(x: number): number {
 
 /** The logarithm to base 10, exact for powers of 10. */
 export function log10(x: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   if (!(Math.abs(k) < 1000)) return log10Rare(x)
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -337,7 +337,7 @@ export function tanh(x: number): number {
   const fraction = EXPONENTIALS_VALUES[at]!
   const exponent = n >> 7
   const s = fraction * POWERS_OF_TWO[exponent + 1074]!
-  const h = -(1 - s)
+  const h = s - 1
   const high = t2 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
@@ -348,18 +348,17 @@ export function tanh(x: number): number {
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
   const correction = s - (1 + h) + (h * r + s * low)
-  const t3 = -(sum - h - r - correction)
+  const t3 = correction - (sum - h - r)
   const t4 = sum + t3
-  const t5 = -t4
-  const t6 = 2 + t4
-  const inverse = 1 / t6
-  const t7 = t5 * inverse
-  const t8 = t7 * 134217729
-  const q = t8 - (t8 - t7)
-  const t9 = t6 + 201326592 - 201326592
-  const t10 = sum - t4 + t3
-  const remainder = t5 - q * t9 - q * (t6 - t9 + (2 - t6 + t4 + t10))
-  return copySign(q + (remainder - t10) * inverse, x)
+  const upper = t4 + 201326594 - 201326592
+  const t5 = sum - t4 + t3
+  const lower = 2 - upper + t4 + t5
+  const inverse = 1 / (upper + lower)
+  const t6 = t4 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const remainder = t4 - q * upper - q * lower
+  return copySign(q + (remainder + t5) * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */
@@ -496,7 +495,8 @@ export function asinh(x: number): number {
   const t14 = t13 / (t4 + t4)
   const t15 = t4 + t14
   const t16 = t1 + t15
-  const k = (highWord(t16) - 1072037888) >> 20
+  const above = highWord(t16) - 1072037888
+  const k = above >> 20
   const z256 = t16 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
@@ -550,7 +550,8 @@ export function acosh(x: number): number {
   const t13 = t12 / (t3 + t3)
   const t14 = t3 + t13
   const t15 = x + t14
-  const k = (highWord(t15) - 1072037888) >> 20
+  const above = highWord(t15) - 1072037888
+  const k = above >> 20
   const z256 = t15 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
@@ -600,7 +601,8 @@ export function atanh(x: number): number {
   const t10 = remainder * inverse
   const t11 = q + t10
   const t12 = 1 + t11
-  const k = (highWord(t12) - 1072037888) >> 20
+  const above = highWord(t12) - 1072037888
+  const k = above >> 20
   const z256 = t12 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
@@ -633,7 +635,8 @@ export function atanh(x: number): number {
 
 /** x^y */
 export function pow(x: number, y: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   if (!(Math.abs(k) < 1000)) return powRare(x, y)
   if (!(Math.abs(y) < 18446744073709552000)) return powRare(x, y)
   const z256 = x * POWERS_OF_TWO[1082 - k]!
@@ -692,34 +695,31 @@ export function pow(x: number, y: number): number {
 
 /** 1 / (1 + e^-x) */
 export function sigmoid(x: number): number {
-  const t1 = Math.abs(x)
-  if (!(t1 < 708)) return sigmoidRare(x)
+  const t1 = -Math.abs(x)
+  if (!(-708 < t1)) return sigmoidRare(x)
   const t2 = x < 0
-  const t3 = -t1
-  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n = k | 0
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
   const exponent = n >> 7
   const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const t3 = t2 ? power : 1
+  const upper = power + 201326593 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t4 = power * (fractionTail + (r + r2 * p))
-  const e = power + t4
-  const t5 = t2 ? e : 1
-  const onePlus = 1 + e
-  const inverse = 1 / onePlus
-  const t6 = t5 * inverse
-  const t7 = t6 * 134217729
-  const q = t7 - (t7 - t6)
-  const t8 = onePlus + 201326592 - 201326592
-  const eTail = power - e + t4
-  const remainder = t5 - q * t8 - q * (onePlus - t8 + (1 - onePlus + e + eTail))
-  return q + (remainder + (t2 ? eTail : 0)) * inverse
+  const lower = 1 - upper + power + t4
+  const inverse = 1 / (upper + lower)
+  const t5 = t3 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const remainder = t3 - q * upper - q * lower
+  return q + (remainder + (t2 ? t4 : 0)) * inverse
 }
 
 /** ln(1 + e^x) */
@@ -748,22 +748,23 @@ export function softplus(x: number): number {
   } else {
     const t5 = 0 < x ? x : 0
     const onePlus = 1 + e
-    const k2 = (highWord(onePlus) - 1072037888) >> 20
-    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
-    const n2 = z256 + 6755399441055744 - 6755399441055744
-    const row2 = (n2 | 0) & 255
-    const at2 = 4 * row2
-    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const above = highWord(onePlus) - 1072037888
+    const k2 = above >> 20
+    const row2 = (above >> 12) & 255
+    const at2 = 3 * row2
+    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
     const t6 = t5 + h
     const t7 = t6 - t5
-    const c = LOGARITHMS_VALUES[at2]!
-    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
-    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
-    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
-    const t9 =
-      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
-    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
+    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+    const t8 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t8
+    const t9 = (1 - onePlus + e + eTail) * (t8 * POWERS_OF_TWO[1074 - k2]!)
+    const t10 =
+      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t10))
+    const t11 =
+      t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (k2 * 5.497923018708371e-14 + (t9 - r3 * t9) + curve)))
+    t4 = t11
   }
   return t4
 }
@@ -794,22 +795,23 @@ export function logSigmoid(x: number): number {
   } else {
     const t5 = 0 < t1 ? t1 : 0
     const onePlus = 1 + e
-    const k2 = (highWord(onePlus) - 1072037888) >> 20
-    const z256 = onePlus * POWERS_OF_TWO[1082 - k2]!
-    const n2 = z256 + 6755399441055744 - 6755399441055744
-    const row2 = (n2 | 0) & 255
-    const at2 = 4 * row2
-    const h = k2 * 0.6931471805598903 + LOGARITHMS_VALUES[at2 + 2]!
+    const above = highWord(onePlus) - 1072037888
+    const k2 = above >> 20
+    const row2 = (above >> 12) & 255
+    const at2 = 3 * row2
+    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
     const t6 = t5 + h
     const t7 = t6 - t5
-    const c = LOGARITHMS_VALUES[at2]!
-    const r3 = LOGARITHMS_VALUES[at2 + 1]! + (z256 - n2) * c
-    const hTail = LOGARITHMS_VALUES[at2 + 3]! + k2 * 5.497923018708371e-14
-    const t8 = (1 - onePlus + e + eTail) * (256 * POWERS_OF_TWO[1074 - k2]! * c)
-    const t9 =
-      -0.2499999999240016 + r3 * (0.1999999998329586 + r3 * (-0.16667306176316915 + r3 * 0.14286499136364514))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333333343 + r3 * t9))
-    t4 = t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (hTail + (t8 - r3 * t8) + curve)))
+    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+    const t8 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t8
+    const t9 = (1 - onePlus + e + eTail) * (t8 * POWERS_OF_TWO[1074 - k2]!)
+    const t10 =
+      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t10))
+    const t11 =
+      t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (k2 * 5.497923018708371e-14 + (t9 - r3 * t9) + curve)))
+    t4 = t11
   }
   return -t4
 }

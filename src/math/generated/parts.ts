@@ -14,8 +14,7 @@ const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
 
 /** What a part hands over beside its value, until the next call of a part. */
-export let tail = 0
-export let exponent = 0
+export const beside: { tail: number; exponent: number } = { tail: 0, exponent: 0 }
 
 /** e^(x + xTail) without its power of two, between 1/2 and 2, with its tail and its exponent. */
 export function expParts(x: number, xTail: number): number {
@@ -31,15 +30,16 @@ export function expParts(x: number, xTail: number): number {
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t1 = fraction * (fractionTail + (r + r2 * p))
   const t2 = fraction + t1
-  const exponent2 = n >> 7
-  tail = fraction - t2 + t1
-  exponent = exponent2
+  const exponent = n >> 7
+  beside.tail = fraction - t2 + t1
+  beside.exponent = exponent
   return t2
 }
 
 /** ln(x + xTail) + extra ln 2, with its tail. */
 export function logParts(x: number, xTail: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -66,13 +66,14 @@ export function logParts(x: number, xTail: number, extra: number): number {
   const t14 = xTail * (256 * POWERS_OF_TWO[1074 - k]! * c)
   const t15 = t2 - (t5 - t6) + (t4 - t6) + t13 + (t14 - r * t14)
   const t16 = t5 + t15
-  tail = t5 - t16 + t15
+  beside.tail = t5 - t16 + t15
   return t16
 }
 
 /** log2(x) + extra */
 export function log2Parts(x: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -117,7 +118,8 @@ export function log2Parts(x: number, extra: number): number {
 
 /** log10(x) + extra log10(2) */
 export function log10Parts(x: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -170,8 +172,8 @@ export function reduceParts(x: number): number {
   const t5 = t3 - t4
   const t6 = t1 - t3 - t2 + (t3 - t5 - t4) - k * 8.4784276603689e-32
   const t7 = t5 + t6
-  tail = t5 - t7 + t6
-  exponent = k | 0
+  beside.tail = t5 - t7 + t6
+  beside.exponent = k | 0
   return t7
 }
 
@@ -259,7 +261,8 @@ export function tanParts(r: number, rTail: number, quadrant: number): number {
 
 /** y (ln x + extra ln 2), with its tail. */
 export function powExponent(x: number, y: number, extra: number): number {
-  const k = (highWord(x) - 1072037888) >> 20
+  const above = highWord(x) - 1072037888
+  const k = above >> 20
   const t1 = k + extra
   const z256 = x * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
@@ -292,7 +295,7 @@ export function powExponent(x: number, y: number, extra: number): number {
   const t20 = t19 - (t19 - t15)
   const t21 = t15 - t20
   const t22 = y - t18
-  tail = t18 * t20 - t16 + t18 * t21 + t22 * t20 + t22 * t21 + y * (t5 - t15 + t14)
+  beside.tail = t18 * t20 - t16 + t18 * t21 + t22 * t20 + t22 * t21 + y * (t5 - t15 + t14)
   return t16
 }
 
@@ -337,7 +340,7 @@ export function angleParts(y: number, yTail: number, x: number, xTail: number): 
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
   const t29 = t2 - t27 + t26 + (ARCTANGENTS_VALUES[at + 1]! + (q - t26 + t25 + t26 * z * t28))
   const t30 = t27 + t29
-  tail = t27 - t30 + t29
+  beside.tail = t27 - t30 + t29
   return t30
 }
 
@@ -360,7 +363,7 @@ export function legParts(x: number): number {
     t5 -
     (t7 * t7 - t5 + 2 * t7 * t8 + t8 * t8) +
     (1 - (t3 - t9) + (t2 - t9) - (t11 * t11 - t1 + 2 * t11 * t12 + t12 * t12))
-  tail = t13 / (t4 + t4)
+  beside.tail = t13 / (t4 + t4)
   return t4
 }
 
@@ -426,7 +429,7 @@ export function squareParts(x: number): number {
   const t2 = x * 134217729
   const t3 = t2 - (t2 - x)
   const t4 = x - t3
-  tail = t3 * t3 - t1 + 2 * t3 * t4 + t4 * t4
+  beside.tail = t3 * t3 - t1 + 2 * t3 * t4 + t4 * t4
   return t1
 }
 
@@ -441,7 +444,7 @@ export function productParts(x: number, xTail: number, y: number, yTail: number)
   const t7 = x - t3
   const t8 = t3 * t5 - t1 + t3 * t6 + t7 * t5 + t7 * t6 + (xTail * y + x * yTail)
   const t9 = t1 + t8
-  tail = t1 - t9 + t8
+  beside.tail = t1 - t9 + t8
   return t9
 }
 
@@ -481,6 +484,6 @@ export function scaledErfcParts(x: number, xTail: number): number {
     t2 * (SCALED_ERFC_VALUES[at + 13]! + t * SCALED_ERFC_VALUES[at + 14]!)
   const t7 = SCALED_ERFC_VALUES[at + 2]! + t * (t3 + t4 * t5 + t4 * t4 * t6)
   const t8 = t1 + t7
-  tail = t1 - t8 + t7
+  beside.tail = t1 - t8 + t7
   return t8
 }

@@ -37,6 +37,36 @@ describe('README', () => {
     expect(shown).toBe(readFileSync(join(root, 'examples/out/dosage-curve.svg'), 'utf8'))
   })
 
+  it('has programs that compile under strict options', () => {
+    mkdirSync(join(root, 'reports'), { recursive: true })
+    const folder = mkdtempSync(join(root, 'reports', 'readme-types-'))
+    try {
+      const all = [...readme.matchAll(/```ts\n((?:(?!```).)*)```/gs)]
+      all.forEach(([, code], i) => {
+        writeFileSync(join(folder, `program${i}.ts`), code!)
+      })
+      const options = [
+        '--module',
+        'NodeNext',
+        '--target',
+        'ES2022',
+        '--strict',
+        '--noEmit',
+        '--skipLibCheck',
+        '--types',
+        'node',
+      ]
+      const files = all.map((_, i) => join(folder, `program${i}.ts`))
+      const compiler = join(root, 'node_modules/typescript/bin/tsc')
+      execFileSync(process.execPath, [compiler, '--ignoreConfig', ...options, ...files], {
+        cwd: root,
+        encoding: 'utf8',
+      })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it('has programs', () => {
     expect(programs.length).toBeGreaterThan(4)
   })

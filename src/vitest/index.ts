@@ -7,19 +7,16 @@ import { expect } from 'vitest'
 import { type Checkable, type CheckOptions, compareGradients } from '../calculus/checkGradients.js'
 import type { Tree } from '../calculus/tree.js'
 
-interface GradientMatchers<R> {
-  /**
-   * Passes when reverse mode agrees with differences of the function along every input; see `checkGradients`.
-   *
-   * @example
-   * expect((w, b) => softplus(w.mul(2).add(b))).toHaveCorrectGradients([0.3, -1])
-   */
-  toHaveCorrectGradients(point: Tree<number>, options?: CheckOptions): R
-}
-
 declare module 'vitest' {
-  interface Assertion<T> extends GradientMatchers<T> {}
-  interface AsymmetricMatchersContaining extends GradientMatchers<unknown> {}
+  interface Matchers<T> {
+    /**
+     * Passes when reverse mode agrees with differences of the function along every input; see `checkGradients`.
+     *
+     * @example
+     * expect((w: Value, b: Value) => softplus(w.mul(2).add(b))).toHaveCorrectGradients([0.3, -1])
+     */
+    toHaveCorrectGradients(point: Tree<number>, options?: CheckOptions): void
+  }
 }
 
 expect.extend({

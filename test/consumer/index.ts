@@ -15,3 +15,6 @@ loss.backward()
 export const slopes: Value[] = gradient(loss, net.parameters)
 export const data: number = value(1, 'x').atan2(2).clamp(0, 1).leakyRelu().data
 checkGradients((x, y) => x.mul(y), [1, 2])
+
+// A list with some element known to be a Value gives a Value.
+export const mixed: number = sum([value(1), 2]).data

@@ -67,7 +67,7 @@ const smallStep = 0.005
 const path: { b3: number; SSR: number; slope: number }[] = []
 
 console.log(`
-  Descent: step size = ${rate1} * slope, until a step is smaller than ${smallStep}
+  Descent: step size = ${rate1} * slope, new b3 = b3 - step size, until |step size| < ${smallStep}
 
       b3       SSR     slope  step size`)
 

@@ -51,7 +51,7 @@ console.log(`A 2-2-2 network: the error and its gradient
 E as chainrule recorded it, line by line
 ${indent(String(E))}
 
-Forward, with inputs ${i1} and ${i2}, targets ${target1} and ${target2}`)
+Forward, with inputs i1 = ${i1} and i2 = ${i2}, targets ${target1} and ${target2}, fixed biases ${b1} and ${b2}`)
 
 const forward = [net_h1, net_h2, h1, h2, net_o1, net_o2, o1, o2, E_o1, E_o2, E].map(snapshot)
 for (const { name, data } of forward) console.log(`  ${name.padEnd(6)} = ${nine(data)}`)
@@ -59,6 +59,7 @@ for (const { name, data } of forward) console.log(`  ${name.padEnd(6)} = ${nine(
 // ── Backward: the slope of E along every weight ─────────────────────────────────────────────────────────────────
 
 E.backward()
+const started = weights.map(w => w.data)
 const gradients = weights.map(w => w.grad)
 
 console.log('\nBackward: how E changes with each weight')
@@ -113,9 +114,9 @@ function update(): void {
 update()
 const updated = weights.map(w => w.data)
 
-console.log(`\nThe weights after one update: w - ${rate} * dE/dw`)
+console.log(`\nThe weights before and after one update: w - ${rate} * dE/dw`)
 weights.forEach((w, i) => {
-  console.log(`  ${w.label} = ${nine(updated[i]!)}`)
+  console.log(`  ${w.label} = ${started[i]!.toFixed(2)}  ->  ${nine(updated[i]!)}`)
 })
 
 const marks = [1, 10, 100, 1000, 10_000]

@@ -264,11 +264,13 @@ function reportOf(entries: readonly CheckedEntry[]): CheckReport {
   const kinks = entries.filter(entry => entry.kink !== undefined)
   const verdict =
     wrong.length === 0
-      ? `all ${entries.length} derivatives agree`
+      ? entries.length === 1
+        ? 'the derivative agrees'
+        : `all ${entries.length} derivatives agree`
       : wrong.some(entry => entry.checked)
         ? `${wrong.length} of ${entries.length} derivatives are wrong`
         : `${wrong.length} of ${entries.length} derivatives cannot be checked here: rounding or the end of the domain hides them`
-  const lines = [`${verdict}; the worst is ${inWords(worst)}`]
+  const lines = [`${verdict}; ${entries.length === 1 ? '' : 'the worst is '}${inWords(worst)}`]
   for (const entry of wrong.filter(entry => entry !== worst).slice(0, 9))
     lines.push(`  also ${inWords(entry)}`)
   if (wrong.length > 10) lines.push(`  and ${wrong.length - 10} more`)

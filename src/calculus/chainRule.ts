@@ -24,11 +24,13 @@ export function takenOf(
 export function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Value> {
   const depends = new Set(inputs)
   for (const node of nodes) {
-    const { primitive } = node
-    const moves = node.inputs.some(
-      (input, i) => typeof input !== 'number' && depends.has(input) && primitive!.partials[i] !== 0,
-    )
-    if (moves) depends.add(node)
+    const { primitive, inputs } = node
+    for (let i = 0; i < inputs.length; i++) {
+      const input = inputs[i]!
+      if (typeof input === 'number' || !depends.has(input) || primitive!.partials[i] === 0) continue
+      depends.add(node)
+      break
+    }
   }
   return depends
 }

@@ -46,32 +46,30 @@ export function pull(
 ): Operand[] {
   const depends = dependents(nodes, xs)
   const adjoints = new Map<Value, Operand>()
-  // When a node counts: 1 or 0, as a number where that is known and as a graph where it depends on the data.
+  // When a node with an adjoint counts, if not always: 0, or a graph where that depends on the data.
   const reached = new Map<Value, Operand>()
-  const accumulate = (node: Value, contribution: Operand): void => {
+  const accumulate = (node: Value, contribution: Operand, taken: Operand): void => {
     const sum = adjoints.get(node)
     adjoints.set(node, sum === undefined ? contribution : add(sum, contribution))
+    const counts = sum === undefined ? taken : either(reached.get(node) ?? 1, taken)
+    if (counts !== 1) reached.set(node, counts)
+    else if (sum !== undefined) reached.delete(node)
   }
-  for (const [k, y] of ys.entries()) {
-    if (yBars[k] === 0) continue
-    accumulate(y, yBars[k]!)
-    reached.set(y, 1)
-  }
+  for (const [k, y] of ys.entries()) if (yBars[k] !== 0) accumulate(y, yBars[k]!, 1)
   for (let n = nodes.length - 1; n >= 0; n--) {
     const node = nodes[n]!
     const adjoint = adjoints.get(node)
     const { primitive } = node
     if (primitive === null || adjoint === undefined || !depends.has(node)) continue
     const operands = node.inputs
-    const nodeReached = reached.get(node)!
+    const nodeReached = reached.get(node) ?? 1
     const shared = primitive.share?.(node, operands)
     for (let i = 0; i < operands.length; i++) {
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
       const taken = both(nodeReached, takenOf(primitive, i, node, operands))
       const product = times(adjoint, primitive.partial(i, node, operands, shared))
-      accumulate(input, taken === 1 ? product : where(taken, product, 0))
-      reached.set(input, either(reached.get(input) ?? 0, taken))
+      accumulate(input, taken === 1 ? product : where(taken, product, 0), taken)
       watch?.(node, i, adjoints.get(input)!)
     }
   }

@@ -68,8 +68,11 @@ export function pull(
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
       const taken = both(nodeReached, takenOf(primitive, i, node, operands))
-      const product = times(adjoint, primitive.partial(i, node, operands, shared))
-      accumulate(input, taken === 1 ? product : where(taken, product, 0), taken)
+      const partial = primitive.partial(i, node, operands, shared)
+      const product = times(adjoint, partial)
+      // An adjoint that does not count is 0 already: it needs no mask before a finite number.
+      const masked = taken !== nodeReached || !Number.isFinite(partial)
+      accumulate(input, taken !== 1 && masked ? where(taken, product, 0) : product, taken)
       watch?.(node, i, adjoints.get(input)!)
     }
   }

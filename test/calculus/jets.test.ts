@@ -49,11 +49,19 @@ for (const [name, steps] of Object.entries(modes)) {
           let y = apply(row, leaves) as Value
           for (const [n, i] of [...key].entries()) y = steps[n]!(y, leaves[Number(i)]!)
           const distance = ulps(y.data, expected, scales[key]!)
-          worst[`${row.name} ${at} ${key} ${name} got ${y.data} want ${expected} scale ${scales[key]}`] = distance
+          worst[`${row.name} ${at} ${key} ${name} got ${y.data} want ${expected} scale ${scales[key]}`] =
+            distance
           expect(distance).toBeLessThanOrEqual(16)
         }
       })
     }
   })
 }
-it('zz', () => console.log(Object.entries(worst).sort((a, b) => b[1] - a[1]).slice(0, 60).map(([k, d]) => `${d.toPrecision(3)}  ${k}`).join('\n')))
+it('zz', () =>
+  console.log(
+    Object.entries(worst)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 60)
+      .map(([k, d]) => `${d.toPrecision(3)}  ${k}`)
+      .join('\n'),
+  ))

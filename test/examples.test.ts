@@ -91,7 +91,7 @@ describe('npm run example:…', () => {
         expect(out.split('\n')).toContain(line)
       }
       expect(out).toMatch(/^73 checks passed\n$/m)
-      for (const name of ['dosage-b3', 'dosage-curve', 'dosage-loss']) expectPicture(name)
+      for (const name of ['dosage-b3', 'dosage-curve', 'dosage-residuals', 'dosage-loss']) expectPicture(name)
     },
     SLOW,
   )

@@ -49,7 +49,7 @@ export function gradient(output: Value, inputs: readonly Value[]): Value[] {
 }
 
 /** The nodes through which the output can change when one of the inputs does. */
-function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Value> {
+export function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Value> {
   const depends = new Set(inputs)
   for (const node of nodes) {
     const { primitive } = node

@@ -47,6 +47,8 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly partials: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** For a primitive that selects: when each operand is taken. */
   readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
+  /** The partials as textbooks write them, where numerical care makes `partials` read otherwise. Shown, never run. */
+  readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** Operands to test at: ordinary points and the nasty ones. */
   readonly samples: readonly Readonly<Numbers>[]
 }
@@ -87,6 +89,8 @@ export interface Primitive {
     shared?: readonly Operand[],
   ) => Operand
   readonly share: VariadicRule['share']
+  /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
+  readonly textbook: Primitive['partials'] | undefined
   readonly samples: readonly (readonly number[])[]
   readonly definition: string | undefined
   readonly notation: Notation | undefined
@@ -178,6 +182,7 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     partials: rule.partials?.map(resolved) ?? [],
     partial: partialOf(name, rule),
     share: rule.share,
+    textbook: rule.textbook?.map(resolved),
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
@@ -192,6 +197,7 @@ interface AnyRule extends RuleCommon {
   partial?: VariadicRule['partial']
   share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
+  textbook?: readonly PartialRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }

@@ -13,25 +13,25 @@ import type { Operand, Value } from './value.js'
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
   const nameOf = namesOf(nodes)
-  if (output.primitive === null) return nameOf(output) ?? numberText(output.data)
+  if (output.primitive === null) return partsOf(output, nameOf).join('')
   const lines: string[] = []
   for (const node of nodes) {
     if (node.primitive === null) continue
     const name = nameOf(node)
-    if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
+    if (name !== undefined) lines.push(`${quoted(name)} = ${formulaOf(node, nameOf)}`)
     else if (node === output) lines.push(formulaOf(node, nameOf))
   }
   return lines.join('\n')
 }
 
 /** The name under which a node is printed; `undefined` for one that is written out where it is used. */
-type NameOf = (node: Value) => string | undefined
+export type NameOf = (node: Value) => string | undefined
 
 /**
  * Names the labelled nodes and the results with several users at once, and leaves when they are first asked for,
  * which is in reading order. A name is given to one node only, and one made up never takes a label from its owner.
  */
-function namesOf(nodes: readonly Value[]): NameOf {
+export function namesOf(nodes: readonly Value[]): NameOf {
   const labels = new Set(nodes.map(node => node.label))
   const given = new Set<string>()
   const names = new Map<Value, string>()
@@ -39,7 +39,7 @@ function namesOf(nodes: readonly Value[]): NameOf {
     for (const candidate of candidates) {
       if (given.has(candidate) || (candidate !== node.label && labels.has(candidate))) continue
       given.add(candidate)
-      names.set(node, quoted(candidate))
+      names.set(node, candidate)
       return
     }
   }
@@ -92,7 +92,7 @@ function sharedNodes(nodes: readonly Value[]): Set<Value> {
 }
 
 /** A label that is not a plain identifier, or that would read as a constant, stands in backticks. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !['pi', 'e', 'NaN', 'Infinity'].includes(name)
   // A formula is one line: line breaks of every kind are escaped, as backslashes and backticks are.
   const escaped = name
@@ -133,7 +133,7 @@ function formulaOf(root: Value, nameOf: NameOf): string {
 
 function partsOf(node: Value, nameOf: NameOf): Pending[] {
   const name = nameOf(node)
-  if (name !== undefined) return [name]
+  if (name !== undefined) return [quoted(name)]
   return node.primitive === null ? [numberText(node.data)] : expand(node)
 }
 

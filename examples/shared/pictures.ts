@@ -1,4 +1,4 @@
-/** Draws charts without a browser, and writes pictures to examples/out/ as SVG files. */
+/** Draws charts without a browser, and writes what examples make to examples/out/. */
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -24,16 +24,16 @@ export function drawn(chart: Plot.PlotOptions): string {
 
 /** Draws a chart into examples/out/ and returns the path of the file, as seen from the current folder. */
 export function savePicture(name: string, chart: Plot.PlotOptions): string {
-  return saveSvg(name, drawn(chart))
+  return save(`${name}.svg`, drawn(chart))
 }
 
-/** The same for the text of a picture that is drawn already. */
-export function saveSvg(name: string, svg: string): string {
+/** Writes a file to examples/out/ and returns its path, as seen from the current folder. */
+export function save(name: string, text: string): string {
   mkdirSync(FOLDER, { recursive: true })
-  const file = `${FOLDER}${name}.svg`
-  // Under another name first: whoever reads the picture meanwhile sees the old one or the new one, whole.
+  const file = `${FOLDER}${name}`
+  // Under another name first: whoever reads the file meanwhile sees the old one or the new one, whole.
   const unfinished = `${file}.${process.pid}`
-  writeFileSync(unfinished, svg)
+  writeFileSync(unfinished, text)
   renameSync(unfinished, file)
   return relative(process.cwd(), file)
 }

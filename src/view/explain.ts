@@ -1,12 +1,11 @@
 import { gradient } from '../calculus/gradient.js'
 import { describe } from '../core/describe.js'
-import { topologicalOrder } from '../core/order.js'
-import { type NameOf, namesOf } from '../core/print.js'
+import type { NameOf } from '../core/print.js'
 import { Value } from '../core/value.js'
 import type { DerivationData, Factor, Term } from './derivation.js'
 import { derivativeFormula, formulaOf } from './formula.js'
 import { toLatex, toMarkdown, toMathML, toText } from './layout.js'
-import { type Edge, type Waypoints, waypointsBetween } from './waypoints.js'
+import { type Edge, namer, type Waypoints, waypointsBetween } from './waypoints.js'
 
 /** What {@link explain} can be told. */
 export interface ExplainOptions {
@@ -64,13 +63,13 @@ export function explain(output: Value, leaf: Value, options: ExplainOptions = {}
   checkWhole('factors', factors, 3, 100)
   checkWhole('digits', digits, 1, 17)
   const derivative = gradient(output, [leaf])[0]!.data
-  const waypoints = waypointsBetween(output, leaf)
-  const nameOf = namer(output, leaf, waypoints)
+  const waypoints = waypointsBetween(output, [leaf])
+  const nameOf = namer(output, waypoints)
   const series = seriesOf(waypoints)
   const build = builder(waypoints, nameOf, paths, factors)
   const derivation = {
     output: nameOf(output)!,
-    leaf: nameOf(leaf)!,
+    leaf: nameOf(leaf) ?? 'input',
     derivative,
     factors: build(series),
     paths: series.reduce((product, { paths }) => product * paths, waypoints.nodes.length === 0 ? 0 : 1),
@@ -84,16 +83,6 @@ export function explain(output: Value, leaf: Value, options: ExplainOptions = {}
     toMarkdown: () => toMarkdown(derivation),
     toLatex: () => toLatex(derivation),
     toMathML: () => toMathML(derivation),
-  }
-}
-
-/** Names as `String(output)` gives them, to leaves, labelled nodes and waypoints; the rest is written out. */
-function namer(output: Value, leaf: Value, { stretchOf }: Waypoints): NameOf {
-  const printed = namesOf(topologicalOrder(output))
-  return node => {
-    if (node === output || node === leaf) return printed(node) ?? (node === output ? 'output' : 'input')
-    const named = node.primitive === null || node.label !== undefined || stretchOf.get(node) === node
-    return named ? printed(node) : undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { dependents } from '../calculus/gradient.js'
 import { topologicalOrder } from '../core/order.js'
+import { type NameOf, namesOf } from '../core/print.js'
 import type { Value } from '../core/value.js'
 import { localPartials } from './partials.js'
 
@@ -10,9 +11,9 @@ export interface Edge {
   readonly taken: boolean
 }
 
-/** What lies between an output and a leaf, with everything but the waypoints collapsed. */
+/** What lies between an output and some leaves, with everything but the waypoints collapsed. */
 export interface Waypoints {
-  /** The output first, the leaf last, each before what it is computed from. Empty if the output does not depend on it. */
+  /** The output first, each before what it is computed from. Empty if the output depends on none of the leaves. */
   readonly nodes: readonly Value[]
   /** By the index of the waypoint they start from; those met first in the formula come first. */
   readonly edges: readonly (readonly Edge[])[]
@@ -27,13 +28,14 @@ interface Sum {
 }
 
 /**
- * The waypoints from `output` to `leaf` are these two and the labelled nodes between them. A node without a label
- * that is reached from two waypoints is one as well, so that every other node lies in the stretch of a single
- * waypoint, and one sweep over the graph finds the derivatives of all stretches. Linear, and without recursion.
+ * The waypoints from `output` to `leaves` are these and the labelled nodes between them. A node without a label that
+ * is reached from two waypoints is one as well, so that every other node lies in the stretch of a single waypoint, and
+ * one sweep over the graph finds the derivatives of all stretches. Linear, and without recursion.
  */
-export function waypointsBetween(output: Value, leaf: Value): Waypoints {
+export function waypointsBetween(output: Value, leaves: readonly Value[]): Waypoints {
   const order = topologicalOrder(output)
-  const depends = dependents(order, [leaf])
+  const depends = dependents(order, leaves)
+  const ends = new Set(leaves)
   const nodes: Value[] = []
   const edges: Edge[][] = []
   const stretchOf = new Map<Value, Value>()
@@ -46,7 +48,7 @@ export function waypointsBetween(output: Value, leaf: Value): Waypoints {
     if (arrived === undefined || !depends.has(node)) continue
     arrivals.delete(node)
     let [[from, sum] = [0, { value: 1, taken: true }]] = arrived
-    if (node === output || node === leaf || node.label !== undefined || arrived.size > 1) {
+    if (node === output || ends.has(node) || node.label !== undefined || arrived.size > 1) {
       for (const [above, { value, taken }] of arrived) edges[above]!.push({ to: nodes.length, value, taken })
       from = nodes.length
       sum = { value: 1, taken: true }
@@ -54,7 +56,7 @@ export function waypointsBetween(output: Value, leaf: Value): Waypoints {
       edges.push([])
     }
     stretchOf.set(node, nodes[from]!)
-    if (node === leaf) break
+    if (ends.has(node)) continue
     const partials = localPartials(node)
     node.inputs.forEach((input, i) => {
       const local = partials[i]
@@ -81,5 +83,19 @@ function add(arrivals: Map<Value, Map<number, Sum>>, to: Value, from: number, { 
   } else {
     sum.value += value
     sum.taken ||= taken
+  }
+}
+
+/**
+ * Names as `String(output)` gives them, for leaves, labelled nodes and waypoints; what has none is written out. An
+ * output without a label is called `output`.
+ */
+export function namer(output: Value, { nodes, stretchOf }: Waypoints): NameOf {
+  const printed = namesOf(topologicalOrder(output))
+  const waypoints = new Set(nodes)
+  return node => {
+    if (node === output) return printed(node) ?? 'output'
+    if (node.primitive !== null && node.label === undefined && stretchOf.get(node) !== node) return undefined
+    return printed(node) ?? (waypoints.has(node) ? 'input' : undefined)
   }
 }

@@ -114,6 +114,7 @@ function seriesOf({ nodes, edges }: Waypoints): Step[] {
 
 /** The derivative of one waypoint by another over all paths between, and their number, by the chain rule. */
 function step(edges: Waypoints['edges'], from: number, to: number): Step {
+  if (to === from + 1) return { ...edges[from]![0]!, from, paths: 1 }
   const above = Array.from({ length: to - from + 1 }, () => ({ value: 0, taken: false, paths: 0 }))
   above[0] = { value: 1, taken: true, paths: 1 }
   for (let k = from; k < to; k++) {

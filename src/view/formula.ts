@@ -91,8 +91,7 @@ export function derivativeFormula(within: readonly Value[], to: Value, nameOf: N
         put(input, { coefficient: 0, factors: [] })
         continue
       }
-      const textbook = primitive!.textbook?.[i] ?? ((out, ...xs) => primitive!.partial(i, out, xs))
-      const partial = productOf(typeof textbook === 'number' ? textbook : textbook(node, ...inputs), nameOf)
+      const partial = productOf(textbookPartial(node, i), nameOf)
       if (partial === undefined) return undefined
       for (const { coefficient, factors } of sum.values()) {
         put(input, {
@@ -106,6 +105,14 @@ export function derivativeFormula(within: readonly Value[], to: Value, nameOf: N
     }
   }
   return sumOf([...(sums.get(to)?.values() ?? [])])
+}
+
+function textbookPartial(node: Value, i: number): Operand {
+  const { inputs } = node
+  const primitive = node.primitive!
+  const rule = primitive.textbook?.[i]
+  if (rule === undefined) return primitive.partial(i, node, inputs)
+  return typeof rule === 'number' ? rule : rule(node, ...inputs)
 }
 
 /** A partial with its products taken apart, so that numbers in it can be multiplied with those of others. */

@@ -145,15 +145,14 @@ function textEquation({ left, sides }: Equation, style: Style): string {
 }
 
 function textTable(rows: readonly Row[], style: Style): string {
-  const width = (texts: readonly string[]): number => Math.max(0, ...texts.map(text => text.length))
-  const lefts = width(rows.map(({ definition }) => (definition ? write(definition.left, style) : '')))
+  const lefts = widest(rows.map(({ definition }) => (definition ? write(definition.left, style) : '')))
   const definitions = rows.map(({ definition }) => {
     if (definition === undefined) return ''
     const [side] = definition.sides
     return `${write(definition.left, style).padEnd(lefts)} = ${written(side!, style).join('')}`
   })
-  const column = Math.min(WIDE_COLUMN, width(definitions))
-  const heads = width(rows.map(({ derivative }) => write(derivative.left, style)))
+  const column = Math.min(WIDE_COLUMN, widest(definitions))
+  const heads = widest(rows.map(({ derivative }) => write(derivative.left, style)))
   return rows
     .map(({ derivative }, i) => {
       const [head, ...rest] = textEquation(derivative, style).split(' = ')
@@ -164,6 +163,10 @@ function textTable(rows: readonly Row[], style: Style): string {
       return `${definition.padEnd(column)}   ${equation}`
     })
     .join('\n')
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), 0)
 }
 
 // ── Markdown ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +195,7 @@ export function toMarkdown(derivation: DerivationData): string {
 
 /** Text as code in a cell of a table: its fence is longer than any run of backticks in it. */
 function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = widest([...text.matchAll(/`+/g)].map(([run]) => run))
   const fence = '`'.repeat(longest + 1)
   const space = longest > 0 ? ' ' : ''
   return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`

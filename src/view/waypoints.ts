@@ -15,7 +15,7 @@ export interface Edge {
 export interface Waypoints {
   /** The output first, each before what it is computed from. Empty if the output depends on none of the leaves. */
   readonly nodes: readonly Value[]
-  /** By the index of the waypoint they start from; those met first in the formula come first. */
+  /** By the index of the waypoint they start from, in topological order: leaves first, then as the formula reads. */
   readonly edges: readonly (readonly Edge[])[]
   /** For each node between, the waypoint in whose stretch it lies; a waypoint lies in its own. */
   readonly stretchOf: ReadonlyMap<Value, Value>
@@ -65,7 +65,7 @@ export function waypointsBetween(output: Value, leaves: readonly Value[]): Waypo
       add(arrivals, input, from, { value: taken ? sum.value * local.partial : 0, taken })
     })
   }
-  // They were found in the reverse of the order in which the formula is read.
+  // They were found in the reverse of that order.
   for (const list of edges) list.reverse()
   return { nodes, edges, stretchOf }
 }
@@ -90,12 +90,12 @@ function add(arrivals: Map<Value, Map<number, Sum>>, to: Value, from: number, { 
  * Names as `String(output)` gives them, for leaves, labelled nodes and waypoints; what has none is written out. An
  * output without a label is called `output`.
  */
-export function namer(output: Value, { nodes, stretchOf }: Waypoints): NameOf {
+export function namer(output: Value, { stretchOf }: Waypoints): NameOf {
   const printed = namesOf(topologicalOrder(output))
-  const waypoints = new Set(nodes)
   return node => {
     if (node === output) return printed(node) ?? 'output'
-    if (node.primitive !== null && node.label === undefined && stretchOf.get(node) !== node) return undefined
-    return printed(node) ?? (waypoints.has(node) ? 'input' : undefined)
+    const isWaypoint = stretchOf.get(node) === node
+    if (node.primitive !== null && node.label === undefined && !isWaypoint) return undefined
+    return printed(node) ?? (isWaypoint ? 'input' : undefined)
   }
 }

@@ -38,7 +38,7 @@ export interface PictureNode {
   readonly kind: Value['kind']
   /** The last part of its label, if it has one; where only labelled nodes are drawn, else the name it prints under. */
   readonly name: string | undefined
-  /** What it does to its operands: `sigmoid`, `*`, `· * 3`, or its formula. `undefined` for a leaf. */
+  /** What it does to its operands: `sigmoid`, `*`, `_ * 3`, or its formula. `undefined` for a leaf. */
   readonly operation: string | undefined
   readonly data: string
   readonly adjoint: string | undefined
@@ -176,7 +176,7 @@ function labelledGraph(output: Value, shown: readonly Value[], style: Style): Dr
   return { drawn: drawn.reverse(), edges }
 }
 
-/** `sigmoid`, `*`; with the numbers that are not nodes of their own: `· * 3`, `clamp(·, 0, 1)`. */
+/** `sigmoid`, `*`; with the numbers that are not nodes of their own: `_ * 3`, `clamp(_, 0, 1)`. */
 function operationOf(
   { primitive, inputs }: Value,
   isCollapsed: (operand: Operand) => boolean,
@@ -188,7 +188,7 @@ function operationOf(
   // Of a long list, the numbers are left out.
   if (inputs.length > 4) return `${name} of ${inputs.length}`
   const operands = inputs.map(operand =>
-    !isCollapsed(operand) ? '·' : number(typeof operand === 'number' ? operand : operand.data),
+    !isCollapsed(operand) ? '_' : number(typeof operand === 'number' ? operand : operand.data),
   )
   return notation === undefined ? `${name}(${operands.join(', ')})` : operands.join(` ${notation.symbol} `)
 }

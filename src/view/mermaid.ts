@@ -46,5 +46,5 @@ function caption({ name, operation, data, adjoint }: PictureNode): string {
 /** Mermaid's own escapes, `#code;`, for all but letters, digits and signs that mean nothing to it between quotes. */
 function escaped(text: string): string {
   if (text === '') return ' '
-  return text.replace(/[^\p{L}\p{N} .,+=()·_-]/gu, c => (c === '\n' ? '<br/>' : `#${c.codePointAt(0)};`))
+  return text.replace(/[^\p{L}\p{N} .,+=()_-]/gu, c => (c === '\n' ? '<br/>' : `#${c.codePointAt(0)};`))
 }

@@ -56,7 +56,9 @@ const LATEX_ESCAPES: Readonly<Record<string, string>> = {
 
 /** Text for the inside of `\text{}`. */
 export function latexText(text: string): string {
-  return printable(text).replace(/[\\^~\n]|[{}$&%#_]/g, c => LATEX_ESCAPES[c] ?? `\\${c}`)
+  // An accent without a letter would sit on a brace; it gets the circle that Unicode has for it.
+  const accented = printable(text).replace(/(^|[^\p{L}\p{N}\p{Mn}])(?=[\u0300-\u036f])/gu, '$1\u25cc')
+  return accented.replace(/[\\^~\n]|[{}$&%#_]/g, c => LATEX_ESCAPES[c] ?? `\\${c}`)
 }
 
 /** MathML Core, which browsers typeset themselves. */

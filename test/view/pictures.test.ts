@@ -3,9 +3,9 @@ import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
-import { stopGradient, sum } from '../../src/core/primitives.js'
+import { stopGradient, sum, tanh } from '../../src/core/primitives.js'
 import { constant, type Value, value } from '../../src/core/value.js'
-import { mlp, squaredError } from '../../src/nn/index.js'
+import { identity, mlp, squaredError } from '../../src/nn/index.js'
 import { toDot } from '../../src/view/dot.js'
 import { toMermaid } from '../../src/view/mermaid.js'
 import { anyLabel, randomGraph } from '../support/graphs.js'
@@ -20,7 +20,9 @@ interface Laid {
 /** What Graphviz made of it: nodes and edges; throws what it complains of. */
 function laidOut(dot: string): { nodes: string[]; clusters: string[]; edges: number } {
   const result = viz.render(dot, { format: 'json0' })
-  if (result.status !== 'success' || result.errors.length > 0) throw new Error(JSON.stringify(result.errors))
+  // It warns of letters whose width it has to guess.
+  const errors = result.errors.filter(({ level }) => level === 'error')
+  if (result.status !== 'success' || errors.length > 0) throw new Error(JSON.stringify(errors))
   const { objects = [], edges = [] } = JSON.parse(result.output) as Laid
   const names = objects.map(({ name }) => name)
   return {
@@ -50,18 +52,15 @@ describe('toDot', () => {
     )
     expect(after).toContain('label=" -1 "')
     expect(toDot(E, { adjoints: false })).toBe(before)
-    expect(laidOut(after)).toEqual({
-      nodes: ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8'].filter(name => after.includes(`${name} [`)),
-      clusters: ['cluster_1'],
-      edges: 8,
-    })
+    const { nodes, clusters, edges } = laidOut(after)
+    expect([nodes.length, clusters.length, edges]).toEqual([8, 1, 8])
   })
 
   it('writes a constant into what uses it, unless told to draw it', () => {
     const E = example()
-    expect(toDot(E)).toContain('>· - 3<')
+    expect(toDot(E)).toContain('>_ - 3<')
     expect(laidOut(toDot(E, { constants: true })).nodes).toHaveLength(laidOut(toDot(E)).nodes.length + 1)
-    expect(toDot(value(1).clamp(0, 1))).toContain('clamp(·, 0, 1)')
+    expect(toDot(value(1).clamp(0, 1))).toContain('clamp(_, 0, 1)')
     expect(toDot(sum([value(1), 2, 3, 4, 5]))).toContain('>sum of 5<')
   })
 
@@ -80,7 +79,7 @@ describe('toDot', () => {
   })
 
   it('nests clusters by the parts of the labels', () => {
-    const net = mlp([2, 2, 1], { seed: '1' })
+    const net = mlp([2, 2, 1], { activation: tanh, output: identity, seed: '1' })
     const loss = squaredError(net([1, 2])[0]!, 0)
     const { clusters } = laidOut(toDot(loss))
     // Two layers, with two neurons and one.
@@ -129,7 +128,7 @@ describe('toMermaid', () => {
       fc.property(randomGraph(8, anyLabel), ({ output }) => {
         for (const line of toMermaid(output).trimEnd().split('\n')) {
           expect(line).toMatch(
-            /^(flowchart LR| {2}(end|classDef .*|subgraph c\d+\["[^"`<>\\]*"\]|n\d+[([]"[^"`\\]*"[)\]]:::\w+|n\d+ -\.?->(\|"[^"`\\]*"\|)? n\d+))$/u,
+            /^(flowchart LR| {2}(end|classDef .*|subgraph c\d+\["[^"`\\]*"\]|n\d+[([]"[^"`\\]*"[)\]]:::\w+|n\d+ -\.?->(\|"[^"`\\]*"\|)? n\d+))$/u,
           )
         }
       }),

@@ -238,18 +238,28 @@ export function toMathML(derivation: DerivationData): string {
     ...rows.flatMap(({ definition, derivative }) => (definition ? [definition, derivative] : [derivative])),
     ...numbers,
   ]
-  const lines = equations.map(
-    equation =>
-      `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">${mathmlEquation(equation, style)}</math>`,
-  )
+  const lines = equations
+    .flatMap(equation => mathmlLines(equation, style))
+    .map(
+      line => `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mrow>${line}</mrow></math>`,
+    )
   return `<div class="derivation">\n${lines.join('\n')}\n</div>`
 }
 
-function mathmlEquation({ left, sides }: Equation, style: Style): string {
-  const pieces = sides.map(side => {
-    const note = side.note === undefined ? '' : `<mtext> (${xmlText(side.note)})</mtext>`
-    const more = note !== '' && side.terms.length > 1 ? `<mo>+</mo><mo>…</mo>${note}` : note
-    return `${written(side, style).join('<mo>+</mo>')}${more}`
+/** One line, or with a sum of products a line for each term and side: browsers do not break mathematics. */
+function mathmlLines({ left, sides }: Equation, style: Style): string[] {
+  const lines: string[] = [write(left, style)]
+  const tall = sides.some(isTall)
+  const put = (piece: string, breaks: boolean): void => {
+    if (breaks) lines.push(piece)
+    else lines[lines.length - 1] += piece
+  }
+  sides.forEach((side, i) => {
+    const note = side.note === undefined ? '' : `<mtext>&#160;(${xmlText(side.note)})</mtext>`
+    const [first, ...others] = written(side, style)
+    put(`<mo>=</mo>${first}${others.length === 0 ? note : ''}`, tall && i > 0)
+    for (const term of others) put(`<mo>+</mo>${term}`, isTall(side))
+    if (others.length > 0 && note !== '') put(`<mo>+</mo><mo>…</mo>${note}`, isTall(side))
   })
-  return `<mrow>${write(left, style)}<mo>=</mo>${pieces.join('<mo>=</mo>')}</mrow>`
+  return lines
 }

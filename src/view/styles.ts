@@ -65,26 +65,30 @@ export function latexText(text: string): string {
 export function mathmlStyle(digits: number): Style {
   const style: Style = {
     number: x => {
-      if (x < 0) return `<mrow><mo>-</mo>${style.number(-x)}</mrow>`
+      if (x < 0) return `<mrow><mo>−</mo>${style.number(-x)}</mrow>`
       const { mantissa, exponent } = decimals(x, digits)
       const number = Number.isFinite(x) ? `<mn>${mantissa}</mn>` : `<mi>${x > 0 ? '∞' : 'NaN'}</mi>`
       if (exponent === undefined) return number
-      return `<mrow>${number}<mo>×</mo><msup><mn>10</mn><mn>${exponent}</mn></msup></mrow>`
+      return `<mrow>${number}<mo>×</mo><msup><mn>10</mn><mn>${exponent.replace('-', '−')}</mn></msup></mrow>`
     },
     name: mathmlName,
     derivative: (of, by) =>
       `<mfrac><mrow><mo>∂</mo>${mathmlName(of)}</mrow><mrow><mo>∂</mo>${mathmlName(by)}</mrow></mfrac>`,
     updated: name => `<msup>${mathmlName(name)}<mo>+</mo></msup>`,
     brackets: inner => `<mrow><mo>(</mo>${inner}<mo>)</mo></mrow>`,
-    prefix: (symbol, operand) => `<mrow><mo>${xmlText(symbol)}</mo>${operand}</mrow>`,
-    infix: (symbol, operands) =>
-      `<mrow>${operands.join(`<mo>${symbol === '*' ? '·' : xmlText(symbol)}</mo>`)}</mrow>`,
+    prefix: (symbol, operand) => `<mrow><mo>${operator(symbol)}</mo>${operand}</mrow>`,
+    infix: (symbol, operands) => `<mrow>${operands.join(`<mo>${operator(symbol)}</mo>`)}</mrow>`,
     call: (name, operands) =>
       `<mrow><mi>${xmlText(name)}</mi><mo>(</mo>${operands.join('<mo>,</mo>')}<mo>)</mo></mrow>`,
     quotient: (x, y) => `<mfrac>${x}${y}</mfrac>`,
     power: (x, y) => `<msup>${x}${y}</msup>`,
   }
   return style
+}
+
+/** A dot and a minus sign, as they are printed. */
+function operator(symbol: string): string {
+  return symbol === '*' ? '·' : symbol === '-' ? '−' : xmlText(symbol)
 }
 
 function mathmlName(name: string): string {

@@ -97,14 +97,12 @@ function rowOf(factor: Factor): Row {
   }
 }
 
-/** The terms of a side, each as it stands in a sum. */
+/** The terms of a side, each as it stands in a sum: a negative number gets brackets, but for the first. */
 function written({ terms }: Side, style: Style): string[] {
-  // As the second operand of a sum, so that a sign there gets brackets.
-  return terms.map((term, i) => (i === 0 ? write(term, style) : write(term, style, isNegative(term) ? 9 : 2)))
-}
-
-function isNegative(term: Formula): boolean {
-  return typeof term === 'number' && term < 0
+  return terms.map((term, i) => {
+    const text = write(term, style)
+    return i > 0 && typeof term === 'number' && term < 0 ? style.brackets(text) : text
+  })
 }
 
 /** A sum of products is written line by line. */
@@ -155,8 +153,8 @@ function textTable(rows: readonly Row[], style: Style): string {
   const heads = widest(rows.map(({ derivative }) => write(derivative.left, style)))
   return rows
     .map(({ derivative }, i) => {
-      const [head, ...rest] = textEquation(derivative, style).split(' = ')
-      const equation = `${head!.padEnd(heads)} = ${rest.join(' = ')}`
+      const head = write(derivative.left, style)
+      const equation = `${head.padEnd(heads)}${textEquation(derivative, style).slice(head.length)}`
       const definition = definitions[i]!
       if (column === 0) return equation
       if (definition.length > column) return `${definition}\n${' '.repeat(column)}   ${equation}`

@@ -220,6 +220,9 @@ describe('names', () => {
     expect(() => parseFormula('x', { names: { x: '2' as never } })).toThrow(
       'names.x is the string "2"; wanted',
     )
+    expect(() => parseFormula('x', { columns: 'x' })).toThrow(
+      'columns is the string "x"; wanted a list of names',
+    )
     expect(() => parseFormula(3 as never)).toThrow('parseFormula: got the number 3; wanted a text')
   })
 

@@ -170,6 +170,17 @@ describe('functions', () => {
     const error = errorOf('1 + broken(x)', { primitives: [broken] })
     expect(error).toMatchObject({ reason: 'out of order', position: 4 })
     expect(error.cause).toBeInstanceOf(Error)
+    const text = primitive('text', {
+      evaluate: () => {
+        throw 'no error object'
+      },
+      partials: [1],
+      samples: [[1]],
+    })
+    expect(errorOf('text(x)', { primitives: [text] })).toMatchObject({
+      reason: 'no error object',
+      position: 0,
+    })
   })
 })
 
@@ -255,6 +266,12 @@ describe('lines', () => {
     expect(expression.label).toBe('out')
     expect(expression.inputs[0]).toBe(expression.inputs[1])
     expect(evaluated('a = 2; b = a\r\nb ** 3')).toBe(8)
+  })
+
+  it('name what is made of lists too', () => {
+    expect(String(parseFormula('h = sum([x, y]); h * h').expression)).toBe('h = sum(x, y)\nh * h')
+    // The product of one element is that element, which keeps its name.
+    expect(String(parseFormula('h = prod([x]); h * h').expression)).toBe('x * x')
   })
 
   it('a second name for something leaves it its own', () => {
@@ -460,6 +477,7 @@ describe('the template', () => {
     )
     expect(() => formula`${w} ${x}`).toThrow("a sign is missing before '${2}'")
     expect(() => formula`\`a ${x}\``).toThrow('a name in backticks cannot hold a hole of the template')
+    expect(() => formula`${w} \u{no escape}`).toThrow("'\\' has no meaning here")
     expect(() => formula`${w} ~ ${x}`).toThrow("'~' is for parseFormula and for fits")
     expect(() => formula`2 * ${'3' as never}`).toThrow('hole 1 is the string "3"; wanted a Value or a number')
     expect(() => formula('x' as never)).toThrow('formula: wanted a template after it')

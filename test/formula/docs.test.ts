@@ -21,7 +21,7 @@ it('the program prints what is below it', () => {
   } finally {
     rmSync(folder, { recursive: true })
   }
-})
+}, 60_000)
 
 it.each(['w3 * sofplus(w1 * dosage + b1)', '0 < x < 1', 'h = 2 * x\nh = 2 * h\nh'])(
   'the error of %j',

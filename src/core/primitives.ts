@@ -548,6 +548,7 @@ export const gt: Binary = primitive('gt', {
     [1, 2],
   ],
   definition: 'mpf(x > y)',
+  notation: { symbol: '>', precedence: 0 },
 })
 
 /** 1 where x >= y, else 0. */
@@ -559,6 +560,7 @@ export const ge: Binary = primitive('ge', {
     [1, 2],
   ],
   definition: 'mpf(x >= y)',
+  notation: { symbol: '>=', precedence: 0 },
 })
 
 /** 1 where x < y, else 0. */
@@ -570,6 +572,7 @@ export const lt: Binary = primitive('lt', {
     [1, 2],
   ],
   definition: 'mpf(x < y)',
+  notation: { symbol: '<', precedence: 0 },
 })
 
 /** 1 where x <= y, else 0. */
@@ -581,6 +584,7 @@ export const le: Binary = primitive('le', {
     [1, 2],
   ],
   definition: 'mpf(x <= y)',
+  notation: { symbol: '<=', precedence: 0 },
 })
 
 /** 1 where x equals y, else 0; the two zeros are equal. */
@@ -592,6 +596,7 @@ export const eq: Binary = primitive('eq', {
     [1, 2],
   ],
   definition: 'mpf(x == y)',
+  notation: { symbol: '==', precedence: 0 },
 })
 
 /** 1 where x differs from y, else 0; NaN differs from everything. */
@@ -603,6 +608,7 @@ export const ne: Binary = primitive('ne', {
     [1, 2],
   ],
   definition: 'mpf(x != y)',
+  notation: { symbol: '!=', precedence: 0 },
 })
 
 /**

@@ -1,4 +1,4 @@
-import type { Notation } from '../core/primitive.js'
+import type { Notation } from '../core/notation.js'
 import { add, mul, neg, pow, sub } from '../core/primitives.js'
 import type { NameOf } from '../core/print.js'
 import { type Operand, Value } from '../core/value.js'

@@ -1,5 +1,5 @@
 /** Derivations as text: the same equations in four notations. */
-import { quoted } from '../core/print.js'
+import { nameText } from '../core/notation.js'
 import type { DerivationData, Factor } from './derivation.js'
 import { differenceFormula, type Formula, productFormula } from './formula.js'
 import { latexStyle, latexText, mathmlStyle, textStyle, xmlText } from './styles.js'
@@ -50,7 +50,7 @@ function sectionsOf({ output, leaf, derivative, factors, update }: DerivationDat
     numbers.push({ left: whole, sides: [product, { terms: [derivative] }] })
   }
   if (factors.length === 0) {
-    const note = derivative === 0 ? { note: `${quoted(output)} does not depend on ${quoted(leaf)}` } : {}
+    const note = derivative === 0 ? { note: `${nameText(output)} does not depend on ${nameText(leaf)}` } : {}
     numbers.push({ left: whole, sides: [{ terms: [derivative], ...note }] })
   }
   if (update !== undefined) {

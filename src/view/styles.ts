@@ -1,5 +1,5 @@
 /** The styles in which a derivation is written. */
-import { quoted } from '../core/print.js'
+import { nameText } from '../core/notation.js'
 import { decimals, indexed, type Style } from './write.js'
 
 /** Plain text, as formulas print: `dE/dw5 = dE/do1 * do1/dw5`. */
@@ -9,9 +9,9 @@ export function textStyle(digits: number): Style {
       const { mantissa, exponent } = decimals(x, digits)
       return exponent === undefined ? mantissa : `${mantissa}e${exponent}`
     },
-    name: quoted,
-    derivative: (of, by) => `d${quoted(of)}/d${quoted(by)}`,
-    updated: name => `${quoted(name)}+`,
+    name: nameText,
+    derivative: (of, by) => `d${nameText(of)}/d${nameText(by)}`,
+    updated: name => `${nameText(name)}+`,
     brackets: inner => `(${inner})`,
     prefix: (symbol, operand) => `${symbol}${operand}`,
     infix: (symbol, operands) => operands.join(` ${symbol} `),

@@ -1,3 +1,4 @@
+import { ATOM, operandStrengths, UNARY } from '../core/notation.js'
 import type { Formula, Operation } from './formula.js'
 
 /** A way to write formulas: how each kind of piece becomes text. */
@@ -15,11 +16,8 @@ export interface Style {
   readonly power?: (x: string, y: string) => string
 }
 
-// Binding strengths as in core/print.ts: 1 sums, 2 products, 3 the unary minus, 4 powers, 5 names, numbers and calls.
 const PRODUCT = 2
-const UNARY_MINUS = 3
 const POWER = 4
-const ATOM = 5
 
 /** A formula in a style, in brackets if it binds less strongly than `strength`. Formulas are small: it recurses. */
 export function write(formula: Formula, style: Style, strength = 0): string {
@@ -41,19 +39,18 @@ function bare(formula: Formula, style: Style): string {
   const { symbol, precedence } = notation
   const [x, y] = operands as readonly [Formula, Formula]
   if (operands.length === 1) return style.prefix(symbol, write(x, style, precedence))
+  const [left, right] = operandStrengths(precedence)
   if (precedence === POWER) {
-    const base = write(x, style, ATOM)
-    return style.power?.(base, write(y, style)) ?? style.infix(symbol, [base, write(y, style, UNARY_MINUS)])
+    const base = write(x, style, left)
+    return style.power?.(base, write(y, style)) ?? style.infix(symbol, [base, write(y, style, right)])
   }
   if (isQuotient(formula) && style.quotient !== undefined)
     return style.quotient(write(x, style), write(y, style))
   // A sign may stand at the head of an operation, and nowhere else without brackets.
   const others = operands.slice(1).map(operand => {
-    return strengthOf(operand) === UNARY_MINUS
-      ? style.brackets(bare(operand, style))
-      : write(operand, style, precedence + 1)
+    return strengthOf(operand) === UNARY ? style.brackets(bare(operand, style)) : write(operand, style, right)
   })
-  return style.infix(symbol, [write(x, style, precedence), ...others])
+  return style.infix(symbol, [write(x, style, left), ...others])
 }
 
 function isQuotient({ notation }: Operation): boolean {
@@ -61,7 +58,7 @@ function isQuotient({ notation }: Operation): boolean {
 }
 
 function strengthOf(formula: Formula): number {
-  if (typeof formula === 'number') return formula < 0 ? UNARY_MINUS : ATOM
+  if (typeof formula === 'number') return formula < 0 ? UNARY : ATOM
   if (typeof formula === 'string' || !('operation' in formula)) return ATOM
   return formula.notation?.precedence ?? ATOM
 }

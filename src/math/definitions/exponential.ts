@@ -56,7 +56,7 @@ function exponential(x: Double, tail?: Double): Exponential {
     fractionTail,
     r,
     higher,
-    exponent: named('exponent', shift(n, 7)),
+    exponent: shift(n, 7),
   }
 }
 
@@ -72,44 +72,60 @@ export function expPair(x: Double, tail?: Double): ExactPair {
   return normalize(expSum(x, tail))
 }
 
-/** What is known of the sign of x; the error of s - 1 is cheaper to find when the larger of s and 1 is known. */
-type Sign = 'positive' | 'negative' | 'any'
-
-/** e^x - 1 as a normalized pair, relatively accurate down to the smallest x; -0 gives -0. */
-export function expm1Pair(x: Double, sign: Sign): ExactPair {
-  return normalize(expm1Sum(x, sign))
-}
-
-/** The rounding error of h = s - 1. */
-function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
-  if (sign === 'positive') return sub(sub(s, h), 1)
-  if (sign === 'negative') return sub(s, add(1, h))
-  const part = sub(h, s)
-  return add(sub(s, sub(h, part)), sub(-1, part))
-}
-
-/**
- * With s = 2^m * 2^(j/128) rounded: e^x - 1 = ((s - 1) + r) + (s - 1) r + s (tail + tail r + higher). The first two are
- * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
- * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted. Where the sign is known to be negative, for
- * tanh, that is not needed.
- */
-function expm1Sum(x: Double, sign: Sign): Pair {
-  const keepsZero = sign !== 'negative'
+/** The parts of e^x = s + s (r + low), s = 2^m * 2^(j/128) rounded, to 2^-62 of s. */
+function exponentialSum(x: Double): { readonly s: Double; readonly r: Double; readonly low: Double } {
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = named('high', sub(x, mul(k, STEP_HIGH)))
   const rest = named('rest', mul(k, STEP_LOW))
   const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
   const rError = sub(sub(high, r), rest)
-  const s = named('s', scale(fraction, exponent))
-  const h = named('h', keepsZero ? neg(sub(1, s)) : sub(s, 1))
+  return {
+    s: named('s', scale(fraction, exponent)),
+    r,
+    low: add(add(tail, mul(tail, r)), add(higher, rError)),
+  }
+}
+
+/** e^x - 1 for x >= 0 as a normalized pair, relatively accurate down to the smallest x. */
+export function expm1Pair(x: Double): ExactPair {
+  return normalize(expm1Sum(x, 'positive'))
+}
+
+/** The rounding error of h = s - 1, cheaper to find when s is known to be the larger of the two. */
+function errorOfLess1(s: Double, h: Double, sign: 'positive' | 'any'): Double {
+  if (sign === 'positive') return sub(sub(s, h), 1)
+  const part = sub(h, s)
+  return add(sub(s, sub(h, part)), sub(-1, part))
+}
+
+/**
+ * e^x - 1 = ((s - 1) + r) + (s - 1) r + s low, `sign` saying what is known of x. The first two are added without error,
+ * so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0 comes through: s - 1 is
+ * -(1 - s), and what corrects the sum is subtracted.
+ */
+function expm1Sum(x: Double, sign: 'positive' | 'any'): Pair {
+  const { s, r, low } = exponentialSum(x)
+  const h = named('h', neg(sub(1, s)))
   const hError = errorOfLess1(s, h, sign)
   const sum = named('sum', add(h, r))
-  const low = named('low', add(add(tail, mul(tail, r)), add(higher, rError)))
-  const correction = named('correction', add(hError, add(mul(h, r), mul(s, low))))
-  const sumError = sub(sub(sum, h), r)
-  const error = keepsZero ? neg(sub(sumError, correction)) : sub(correction, sumError)
-  return { high: sum, low: error }
+  const correction = named('correction', add(hError, add(mul(h, r), mul(s, named('low', low)))))
+  return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
+}
+
+/**
+ * e^x - 1 for x <= 0; its error fades with x and also with e^x, so that it is monotone. s r is n r + (s - n) r, n being s
+ * rounded to 0 or 1: the first product is exact, and added without error, the second has little to round where s is near
+ * 0 or 1. With n = 1 throughout, as above, an error of 2^-63 would outlive e^x.
+ */
+export function expm1OfNegative(x: Double): Pair {
+  const { s, r, low } = exponentialSum(x)
+  const n = named('nearestToS', nearest(s))
+  const h = named('h', sub(s, 1))
+  const hError = sub(s, add(1, h))
+  const exact = mul(n, r)
+  const sum = named('sum', add(h, exact))
+  const correction = add(hError, add(mul(sub(s, n), r), mul(s, low)))
+  return { high: sum, low: sub(correction, sub(sub(sum, h), exact)) }
 }
 
 export const exp: Definition = unary('exp', 'e^x', x => ({

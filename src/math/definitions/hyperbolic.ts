@@ -12,7 +12,7 @@ import {
   twoSum,
 } from '../pairs.js'
 import { abs, add, and, constant, copySign, type Double, less, mul, neg, select } from '../steps.js'
-import { EXP_LIMIT, expm1Pair, expPair } from './exponential.js'
+import { EXP_LIMIT, expm1OfNegative, expm1Pair, expPair } from './exponential.js'
 import { logPair } from './logarithm.js'
 
 /** Below this, sinh, asinh and atanh of x are x to the last bit. */
@@ -23,9 +23,9 @@ function odd(x: Double, y: Double): Double {
   return select(less(abs(x), TINY), x, copySign(y, x))
 }
 
-/** -tanh a = u / (2 + u) with u = e^-2a - 1 in (-1, 0], a = |x|. */
+/** -tanh a = u / (2 + u) with u = e^-2a - 1 in (-1, 0], a = |x|. The parts of u need not be normalized. */
 export const tanh: Definition = unary('tanh', '(e^x - e^-x) / (e^x + e^-x)', x => {
-  const u = expm1Pair(mul(-2, abs(x)), 'negative')
+  const u = expm1OfNegative(mul(-2, abs(x)))
   return { usual: less(abs(x), EXP_LIMIT / 2), value: copySign(round(quotientBySum(u, 2, u)), x) }
 })
 
@@ -43,7 +43,7 @@ const HALVES_LIMIT = 690
 
 /** (u + u / (1 + u)) / 2 with u = e^a - 1, a = |x|. */
 export const sinh: Definition = unary('sinh', '(e^x - e^-x) / 2', x => {
-  const u = expm1Pair(abs(x), 'positive')
+  const u = expm1Pair(abs(x))
   const sum = twoSum(1, u.high)
   const other = quotient(u, { high: sum.high, low: add(sum.low, u.low) })
   const { high, low } = fastTwoSum(u.high, other.high)

@@ -46,8 +46,7 @@ export function exp(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -64,8 +63,7 @@ export function expm1(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = -(1 - s)
   const high = x - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
@@ -335,29 +333,27 @@ export function tanh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = s - 1
+  const nearestToS = s + 6755399441055744 - 6755399441055744
   const high = t2 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
-  const sum = h + r
+  const t3 = nearestToS * r
+  const sum = h + t3
+  const upper = sum + 201326594 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
-  const correction = s - (1 + h) + (h * r + s * low)
-  const t3 = correction - (sum - h - r)
-  const t4 = sum + t3
-  const upper = t4 + 201326594 - 201326592
-  const t5 = sum - t4 + t3
-  const lower = 2 - upper + t4 + t5
+  const t4 = (s - nearestToS) * r + s * (fractionTail + fractionTail * r + (r2 * p + (high - r - rest)))
+  const t5 = s - (1 + h) + t4 - (sum - h - t3)
+  const lower = 2 - upper + sum + t5
   const inverse = 1 / (upper + lower)
-  const t6 = t4 * inverse
+  const t6 = sum * inverse
   const t7 = t6 * 134217729
   const q = t7 - (t7 - t6)
-  const remainder = t4 - q * upper - q * lower
+  const remainder = sum - q * upper - q * lower
   return copySign(q + (remainder + t5) * inverse, x)
 }
 
@@ -371,8 +367,7 @@ export function sech2(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -412,8 +407,7 @@ export function sinh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = -(1 - s)
   const high = t1 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
@@ -450,8 +444,7 @@ export function cosh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -673,8 +666,7 @@ export function pow(x: number, y: number): number {
   const row2 = n2 & 127
   const at2 = 2 * row2
   const fraction = EXPONENTIALS_VALUES[at2]!
-  const exponent = n2 >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n2 >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at2 + 1]!
   const t15 = y * 134217729
   const t16 = t15 - (t15 - y)
@@ -703,8 +695,7 @@ export function sigmoid(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const t3 = t2 ? power : 1
   const upper = power + 201326593 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
@@ -732,8 +723,7 @@ export function softplus(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -779,8 +769,7 @@ export function logSigmoid(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -826,8 +815,7 @@ export function gaussian(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const t3 = x * 134217729
   const t4 = t3 - (t3 - x)
@@ -850,8 +838,7 @@ export function normalDensity(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const t3 = x * 134217729
   const t4 = t3 - (t3 - x)

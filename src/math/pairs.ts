@@ -101,9 +101,9 @@ export function quotientBySum(x: Pair, whole: number, y: Pair): Pair {
   const upper = named('upper', sub(add(y.high, whole + FROM_1_TO_2), FROM_1_TO_2))
   const rest = named('lower', plusLow(add(sub(whole, upper), y.high), y.low))
   const inverse = named('inverse', div(1, add(upper, rest)))
-  const q = named('q', split(mul(x.high, inverse)).high)
-  const remainder = named('remainder', sub(sub(x.high, mul(q, upper)), mul(q, rest)))
-  return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
+  const q = named('q', split(mul(plusLow(x.high, x.low), inverse)).high)
+  const remainder = named('remainder', sub(plusLow(sub(x.high, mul(q, upper)), x.low), mul(q, rest)))
+  return { high: q, low: mul(remainder, inverse) }
 }
 
 /** The square root of a positive pair, away from underflow, to about 2^-100. */

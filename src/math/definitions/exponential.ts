@@ -16,6 +16,7 @@ import {
   parameter,
   polynomial,
   scale,
+  select,
   shift,
   sub,
 } from '../steps.js'
@@ -72,60 +73,49 @@ export function expPair(x: Double, tail?: Double): ExactPair {
   return normalize(expSum(x, tail))
 }
 
-/** The parts of e^x = s + s (r + low), s = 2^m * 2^(j/128) rounded, to 2^-62 of s. */
-function exponentialSum(x: Double): { readonly s: Double; readonly r: Double; readonly low: Double } {
-  const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
-  const high = named('high', sub(x, mul(k, STEP_HIGH)))
-  const rest = named('rest', mul(k, STEP_LOW))
-  const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
-  const rError = sub(sub(high, r), rest)
-  return {
-    s: named('s', scale(fraction, exponent)),
-    r,
-    low: add(add(tail, mul(tail, r)), add(higher, rError)),
-  }
+/** What is known of the sign of x; the error of s - 1 is cheaper to find when the larger of s and 1 is known. */
+type Sign = 'positive' | 'negative' | 'any'
+
+/** e^x - 1 as a normalized pair, relatively accurate down to the smallest x; -0 gives -0. */
+export function expm1Pair(x: Double, sign: Sign): ExactPair {
+  return normalize(expm1Sum(x, sign))
 }
 
-/** e^x - 1 for x >= 0 as a normalized pair, relatively accurate down to the smallest x. */
-export function expm1Pair(x: Double): ExactPair {
-  return normalize(expm1Sum(x, 'positive'))
-}
-
-/** The rounding error of h = s - 1, cheaper to find when s is known to be the larger of the two. */
-function errorOfLess1(s: Double, h: Double, sign: 'positive' | 'any'): Double {
+/** The rounding error of h = s - 1. */
+function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
   if (sign === 'positive') return sub(sub(s, h), 1)
+  if (sign === 'negative') return sub(s, add(h, 1))
   const part = sub(h, s)
   return add(sub(s, sub(h, part)), sub(-1, part))
 }
 
 /**
- * e^x - 1 = ((s - 1) + r) + (s - 1) r + s low, `sign` saying what is known of x. The first two are added without error,
- * so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0 comes through: s - 1 is
- * -(1 - s), and what corrects the sum is subtracted.
+ * With s = 2^m * 2^(j/128) rounded, e^x - 1 = ((s - 1) + n r) + (s - n) r + s (tail + tail r + higher), where n is s
+ * rounded to 0 or 1, and 1 for larger s. The first two are added without error, so no separate polynomial is needed near
+ * 0, where s = 1. For small s, n = 1 would leave the rounding error of (s - 1) r, 2^-63, however small e^x has become, and
+ * neither e^x - 1 nor tanh would be monotone.
+ *
+ * Signs are arranged so that an x of -0 comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted. Where
+ * the sign is known to be negative, for tanh, that is not needed. The low part is up to 2^-8 of the high part.
  */
-function expm1Sum(x: Double, sign: 'positive' | 'any'): Pair {
-  const { s, r, low } = exponentialSum(x)
-  const h = named('h', neg(sub(1, s)))
+export function expm1Sum(x: Double, sign: Sign): Pair {
+  const keepsZero = sign !== 'negative'
+  const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
+  const high = named('high', sub(x, mul(k, STEP_HIGH)))
+  const rest = named('rest', mul(k, STEP_LOW))
+  const { fractionTail: tail, r, higher, fraction, exponent } = exponential(x)
+  const rError = sub(sub(high, r), rest)
+  const s = named('s', scale(fraction, exponent))
+  const h = named('h', keepsZero ? neg(sub(1, s)) : sub(s, 1))
   const hError = errorOfLess1(s, h, sign)
-  const sum = named('sum', add(h, r))
-  const correction = named('correction', add(hError, add(mul(h, r), mul(s, named('low', low)))))
-  return { high: sum, low: neg(sub(sub(sub(sum, h), r), correction)) }
-}
-
-/**
- * e^x - 1 for x <= 0; its error fades with x and also with e^x, so that it is monotone. s r is n r + (s - n) r, n being s
- * rounded to 0 or 1: the first product is exact, and added without error, the second has little to round where s is near
- * 0 or 1. With n = 1 throughout, as above, an error of 2^-63 would outlive e^x.
- */
-export function expm1OfNegative(x: Double): Pair {
-  const { s, r, low } = exponentialSum(x)
-  const n = named('nearestToS', nearest(s))
-  const h = named('h', sub(s, 1))
-  const hError = sub(s, add(1, h))
-  const exact = mul(n, r)
+  const low = add(add(tail, mul(tail, r)), add(higher, rError))
+  const n = named('nearestToS', sign === 'negative' ? nearest(s) : select(less(0.5, s), 1, 0))
+  const exact = sign === 'positive' ? r : mul(n, r)
   const sum = named('sum', add(h, exact))
-  const correction = add(hError, add(mul(sub(s, n), r), mul(s, low)))
-  return { high: sum, low: sub(correction, sub(sub(sum, h), exact)) }
+  const more = sign === 'positive' ? h : sub(s, n)
+  const correction = add(hError, add(mul(more, r), mul(s, low)))
+  const sumError = sub(sub(sum, h), exact)
+  return { high: sum, low: keepsZero ? neg(sub(sumError, correction)) : sub(correction, sumError) }
 }
 
 export const exp: Definition = unary('exp', 'e^x', x => ({

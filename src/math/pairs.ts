@@ -3,7 +3,7 @@
  * rounding error (Dekker 1971, Knuth 1969). They need no fused multiply-add.
  */
 
-import { add, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
+import { add, constant, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
 
 export interface ExactPair {
   readonly high: Double
@@ -43,6 +43,11 @@ const SPLITTER = 134217729
 
 /** x as the sum of two doubles of at most 26 bits each, for |x| < 2^996. */
 export function split(x: Double): ExactPair {
+  if (x.operation === 'constant') {
+    const large = x.value * SPLITTER
+    const upper = large - (large - x.value)
+    return { high: constant(upper), low: constant(x.value - upper) }
+  }
   const c = mul(x, SPLITTER)
   const high = sub(c, sub(c, x))
   return { high, low: sub(x, high) }
@@ -61,6 +66,13 @@ export function twoProduct(x: Double, y: Double): ExactPair {
     mul(a.low, b.low),
   )
   return { high, low }
+}
+
+/** c * x exactly, for a c of at most 26 bits. */
+export function shortTimes(c: Double, x: Double): ExactPair {
+  const high = mul(c, x)
+  const { high: h, low: l } = split(x)
+  return { high, low: add(sub(mul(c, h), high), mul(c, l)) }
 }
 
 /** x * x exactly. */

@@ -6,8 +6,8 @@ import {
   type Pair,
   quotient,
   round,
+  shortTimes,
   squareRoot,
-  twoProduct,
   twoSquare,
   twoSum,
 } from '../pairs.js'
@@ -69,8 +69,8 @@ function angle(y: Pair, x: Pair): ExactPair {
   const i = named('i', nearest(mul(64, div(y.high, x.high))))
   const row = integer(i)
   const c = named('c', mul(i, 1 / 64))
-  const cx = twoProduct(c, x.high)
-  const cy = twoProduct(c, y.high)
+  const cx = shortTimes(c, x.high)
+  const cy = shortTimes(c, y.high)
   const upper = fastTwoSum(sub(y.high, cx.high), sub(sub(y.low, cx.low), mul(c, x.low)))
   const sum = twoSum(x.high, cy.high)
   const lower = normalize({ high: sum.high, low: add(sum.low, add(add(cy.low, x.low), mul(c, y.low))) })

@@ -101,18 +101,14 @@ export function log2Parts(x: number, extra: number): number {
   const t16 = t15 * 1.4426950408889634
   const t17 = t15 * 134217729
   const t18 = t17 - (t17 - t15)
-  const t19 = 1.4426950408889634 * 134217729
-  const t20 = t19 - (t19 - 1.4426950408889634)
-  const t21 = 1.4426950408889634 - t20
-  const t22 = t15 - t18
-  const t23 =
-    t18 * t20 -
+  const t19 = t15 - t18
+  const t20 =
+    t18 * 1.4426950514316559 -
     t16 +
-    t18 * t21 +
-    t22 * t20 +
-    t22 * t21 +
-    ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17)
-  return t16 + t23
+    t18 * -1.0542692496784412e-8 +
+    t19 * 1.4426950514316559 +
+    t19 * -1.0542692496784412e-8
+  return t16 + (t20 + ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17))
 }
 
 /** log10(x) + extra log10(2) */
@@ -147,18 +143,14 @@ export function log10Parts(x: number, extra: number): number {
   const t16 = t15 * 0.4342944819032518
   const t17 = t15 * 134217729
   const t18 = t17 - (t17 - t15)
-  const t19 = 0.4342944819032518 * 134217729
-  const t20 = t19 - (t19 - 0.4342944819032518)
-  const t21 = 0.4342944819032518 - t20
-  const t22 = t15 - t18
-  const t23 =
-    t18 * t20 -
+  const t19 = t15 - t18
+  const t20 =
+    t18 * 0.4342944845557213 -
     t16 +
-    t18 * t21 +
-    t22 * t20 +
-    t22 * t21 +
-    ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17)
-  return t16 + t23
+    t18 * -2.652469466291052e-9 +
+    t19 * 0.4342944845557213 +
+    t19 * -2.652469466291052e-9
+  return t16 + (t20 + ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17))
 }
 
 /** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 2, with its tail; the multiple as exponent. */
@@ -307,40 +299,34 @@ export function angleParts(y: number, yTail: number, x: number, xTail: number): 
   const c = i * 0.015625
   const t3 = c * x
   const t4 = y - t3
-  const t5 = c * 134217729
-  const t6 = t5 - (t5 - c)
-  const t7 = x * 134217729
-  const t8 = t7 - (t7 - x)
-  const t9 = x - t8
-  const t10 = c - t6
-  const t11 = yTail - (t6 * t8 - t3 + t6 * t9 + t10 * t8 + t10 * t9) - c * xTail
-  const t12 = t4 + t11
-  const t13 = c * y
-  const t14 = x + t13
-  const t15 = t14 - x
-  const t16 = y * 134217729
-  const t17 = t16 - (t16 - y)
-  const t18 = y - t17
-  const t19 =
-    x - (t14 - t15) + (t13 - t15) + (t6 * t17 - t13 + t6 * t18 + t10 * t17 + t10 * t18 + xTail + c * yTail)
-  const t20 = t14 + t19
-  const inverse = 1 / t20
-  const t21 = t12 * inverse
-  const t22 = t21 * 134217729
-  const q = t22 - (t22 - t21)
-  const t23 = t20 * 134217729
-  const t24 = t23 - (t23 - t20)
-  const remainder = t12 - q * t24 - q * (t20 - t24 + (t14 - t20 + t19))
-  const t25 = (remainder + (t4 - t12 + t11)) * inverse
-  const t26 = q + t25
-  const t27 = t2 + t26
-  const z = t26 * t26
-  const t28 =
+  const t5 = x * 134217729
+  const t6 = t5 - (t5 - x)
+  const t7 = yTail - (c * t6 - t3 + c * (x - t6)) - c * xTail
+  const t8 = t4 + t7
+  const t9 = c * y
+  const t10 = x + t9
+  const t11 = t10 - x
+  const t12 = y * 134217729
+  const t13 = t12 - (t12 - y)
+  const t14 = x - (t10 - t11) + (t9 - t11) + (c * t13 - t9 + c * (y - t13) + xTail + c * yTail)
+  const t15 = t10 + t14
+  const inverse = 1 / t15
+  const t16 = t8 * inverse
+  const t17 = t16 * 134217729
+  const q = t17 - (t17 - t16)
+  const t18 = t15 * 134217729
+  const t19 = t18 - (t18 - t15)
+  const remainder = t8 - q * t19 - q * (t15 - t19 + (t10 - t15 + t14))
+  const t20 = (remainder + (t4 - t8 + t7)) * inverse
+  const t21 = q + t20
+  const t22 = t2 + t21
+  const z = t21 * t21
+  const t23 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t29 = t2 - t27 + t26 + (ARCTANGENTS_VALUES[at + 1]! + (q - t26 + t25 + t26 * z * t28))
-  const t30 = t27 + t29
-  beside.tail = t27 - t30 + t29
-  return t30
+  const t24 = t2 - t22 + t21 + (ARCTANGENTS_VALUES[at + 1]! + (q - t21 + t20 + t21 * z * t23))
+  const t25 = t22 + t24
+  beside.tail = t22 - t25 + t24
+  return t25
 }
 
 /** sqrt(1 - x^2) with its tail, |x| < 1. */

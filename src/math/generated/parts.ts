@@ -292,41 +292,36 @@ export function powExponent(x: number, y: number, extra: number): number {
 
 /** The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail. */
 export function angleParts(y: number, yTail: number, x: number, xTail: number): number {
-  const i = 64 * (y / x) + 6755399441055744 - 6755399441055744
-  const t1 = i | 0
+  const c = y / x + 105553116266496 - 105553116266496
+  const t1 = (c * 64) | 0
   const at = 2 * t1
   const t2 = ARCTANGENTS_VALUES[at]!
-  const c = i * 0.015625
   const t3 = c * x
   const t4 = y - t3
-  const t5 = x * 134217729
-  const t6 = t5 - (t5 - x)
-  const t7 = yTail - (c * t6 - t3 + c * (x - t6)) - c * xTail
-  const t8 = t4 + t7
-  const t9 = c * y
-  const t10 = x + t9
-  const t11 = t10 - x
+  const t5 = c * y
+  const t6 = x + t5
+  const inverse = 1 / t6
+  const t7 = t4 * inverse
+  const t8 = t7 * 134217729
+  const q = t8 - (t8 - t7)
+  const t9 = t2 + q
+  const t10 = t6 * 134217729
+  const t11 = t10 - (t10 - t6)
   const t12 = y * 134217729
   const t13 = t12 - (t12 - y)
-  const t14 = x - (t10 - t11) + (t9 - t11) + (c * t13 - t9 + c * (y - t13) + xTail + c * yTail)
-  const t15 = t10 + t14
-  const inverse = 1 / t15
-  const t16 = t8 * inverse
-  const t17 = t16 * 134217729
-  const q = t17 - (t17 - t16)
-  const t18 = t15 * 134217729
-  const t19 = t18 - (t18 - t15)
-  const remainder = t8 - q * t19 - q * (t15 - t19 + (t10 - t15 + t14))
-  const t20 = (remainder + (t4 - t8 + t7)) * inverse
-  const t21 = q + t20
-  const t22 = t2 + t21
-  const z = t21 * t21
-  const t23 =
+  const remainder =
+    t4 - q * t11 - q * (t6 - t11 + (x - t6 + t5 + (c * t13 - t5 + c * (y - t13) + xTail + c * yTail)))
+  const t14 = x * 134217729
+  const t15 = t14 - (t14 - x)
+  const t16 = (remainder + (yTail - (c * t15 - t3 + c * (x - t15)) - c * xTail)) * inverse
+  const t17 = q + t16
+  const z = t17 * t17
+  const t18 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t24 = t2 - t22 + t21 + (ARCTANGENTS_VALUES[at + 1]! + (q - t21 + t20 + t21 * z * t23))
-  const t25 = t22 + t24
-  beside.tail = t22 - t25 + t24
-  return t25
+  const t19 = t2 - t9 + q + (ARCTANGENTS_VALUES[at + 1]! + (t16 + t17 * z * t18))
+  const t20 = t9 + t19
+  beside.tail = t9 - t20 + t19
+  return t20
 }
 
 /** sqrt(1 - x^2) with its tail, |x| < 1. */

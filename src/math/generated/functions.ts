@@ -120,44 +120,28 @@ export function log2(x: number): number {
   const above = highWord(x) - 1072037888
   const k = above >> 20
   if (!(Math.abs(k) < 1000)) return log2Rare(x)
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const t1 = h + r
-  const t2 = r * r
-  const t3 = -0.5 * t2
-  const t4 = t1 + t3
-  const t5 = t4 - t1
-  const t6 = t1 - h
-  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
-  const t7 = r * 134217729
-  const t8 = t7 - (t7 - r)
-  const t9 = r - t8
-  const t10 =
-    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const cubic = r * t2 * t11
-  const t12 =
-    t1 -
-    (t4 - t5) +
-    (t3 - t5) +
-    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
-  const t13 = t4 + t12
-  const t14 = t13 * 1.4426950408889634
-  const t15 = t13 * 134217729
-  const t16 = t15 - (t15 - t13)
-  const t17 = t13 - t16
-  const t18 =
-    t16 * 1.4426950514316559 -
-    t14 +
-    t16 * -1.0542692496784412e-8 +
-    t17 * 1.4426950514316559 +
-    t17 * -1.0542692496784412e-8
-  return t14 + (t18 + ((t4 - t13 + t12) * 1.4426950408889634 + t13 * 2.0355273740931033e-17))
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const t1 = COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = x * POWERS_OF_TWO[1074 - k]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const t2 = t1 + r
+  const t3 = t2 * 1.4426950408889634
+  const t4 = k + t3
+  const t5 = t2 * 134217729
+  const t6 = t5 - (t5 - t2)
+  const t7 = t2 - t6
+  const t8 =
+    t6 * 1.4426950514316559 -
+    t3 +
+    t6 * -1.0542692496784412e-8 +
+    t7 * 1.4426950514316559 +
+    t7 * -1.0542692496784412e-8
+  const t9 =
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t9))
+  const t10 = k - t4 + t3 + (t8 + ((t1 - t2 + r + curve) * 1.4426950408889634 + t2 * 2.0355273740931033e-17))
+  return t4 + t10
 }
 
 /** The logarithm to base 10, exact for powers of 10. */

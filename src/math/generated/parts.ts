@@ -5,10 +5,18 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
-import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
+import {
+  ARCTANGENTS,
+  CIRCULAR_TAILS,
+  COARSE_LOGARITHMS,
+  EXPONENTIALS,
+  LOGARITHMS,
+  SCALED_ERFC,
+} from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
 const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
+const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
@@ -74,41 +82,28 @@ export function log2Parts(x: number, extra: number): number {
   const above = highWord(x) - 1072037888
   const k = above >> 20
   const t1 = k + extra
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const t2 = h + r
-  const t3 = r * r
-  const t4 = -0.5 * t3
-  const t5 = t2 + t4
-  const t6 = t5 - t2
-  const t7 = t2 - h
-  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 =
-    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const cubic = r * t3 * t12
-  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
-  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
-  const t15 = t5 + t14
-  const t16 = t15 * 1.4426950408889634
-  const t17 = t15 * 134217729
-  const t18 = t17 - (t17 - t15)
-  const t19 = t15 - t18
-  const t20 =
-    t18 * 1.4426950514316559 -
-    t16 +
-    t18 * -1.0542692496784412e-8 +
-    t19 * 1.4426950514316559 +
-    t19 * -1.0542692496784412e-8
-  return t16 + (t20 + ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17))
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const t2 = COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = x * POWERS_OF_TWO[1074 - k]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const t3 = t2 + r
+  const t4 = t3 * 1.4426950408889634
+  const t5 = t1 + t4
+  const t6 = t3 * 134217729
+  const t7 = t6 - (t6 - t3)
+  const t8 = t3 - t7
+  const t9 =
+    t7 * 1.4426950514316559 -
+    t4 +
+    t7 * -1.0542692496784412e-8 +
+    t8 * 1.4426950514316559 +
+    t8 * -1.0542692496784412e-8
+  const t10 =
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t10))
+  const t11 = t1 - t5 + t4 + (t9 + ((t2 - t3 + r + curve) * 1.4426950408889634 + t3 * 2.0355273740931033e-17))
+  return t5 + t11
 }
 
 /** log10(x) + extra log10(2) */

@@ -107,7 +107,8 @@ export function quotient(x: Pair, y: Pair): Pair {
 
 /**
  * x / (whole + y) for a divisor from 1 to 2 and low parts of up to 2^-8 of the high ones, to about 2^-60. The divisor is
- * taken apart while it is added up: what is left out of its upper 26 bits is small, and need not be exact.
+ * taken apart while it is added up: what is left out of its upper 26 bits is small, and need not be exact. q comes from
+ * both parts of x, so that the remainder is small too and rounding it cannot make the quotient step back.
  */
 export function quotientBySum(x: Pair, whole: number, y: Pair): Pair {
   const upper = named('upper', sub(add(y.high, whole + FROM_1_TO_2), FROM_1_TO_2))

@@ -1,5 +1,6 @@
 import { describe } from './describe.js'
 import { theFirst, theResult, theSecond } from './namedRules.js'
+import type { Notation } from './notation.js'
 import { type Operand, Value } from './value.js'
 
 /**
@@ -23,13 +24,6 @@ export type TakenRule<Operands extends readonly Operand[]> =
   | 1
   | ((out: Operand, ...operands: Operands) => Operand)
 
-/** How the printer writes an operation that has a sign of its own. */
-export interface Notation {
-  readonly symbol: string
-  /** 1 for sums, 2 for products, 3 for the unary minus, 4 for powers. */
-  readonly precedence: 1 | 2 | 3 | 4
-}
-
 interface RuleCommon {
   /**
    * The plain mathematical formula, without numerical care, as a Python expression over mpmath in `x`, `y`, `z` or
@@ -47,6 +41,8 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly partials: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** For a primitive that selects: when each operand is taken. */
   readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
+  /** The partials as textbooks write them, where numerical care makes `partials` read otherwise. Shown, never run. */
+  readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** Operands to test at: ordinary points and the nasty ones. */
   readonly samples: readonly Readonly<Numbers>[]
 }
@@ -87,6 +83,8 @@ export interface Primitive {
     shared?: readonly Operand[],
   ) => Operand
   readonly share: VariadicRule['share']
+  /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
+  readonly textbook: Primitive['partials'] | undefined
   readonly samples: readonly (readonly number[])[]
   readonly definition: string | undefined
   readonly notation: Notation | undefined
@@ -178,6 +176,7 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     partials: rule.partials?.map(resolved) ?? [],
     partial: partialOf(name, rule),
     share: rule.share,
+    textbook: rule.textbook?.map(resolved),
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
@@ -192,6 +191,7 @@ interface AnyRule extends RuleCommon {
   partial?: VariadicRule['partial']
   share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
+  textbook?: readonly PartialRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }
@@ -252,17 +252,13 @@ function fixed(name: string, rule: AnyRule): Primitive {
 }
 
 function variadic(name: string, rule: AnyRule): Primitive {
-  const evaluate = rule.evaluate as unknown as (operands: readonly number[]) => number
   const { gather } = rule
   const record = (...lists: (readonly Operand[])[]): Operand => {
     for (const list of lists) {
       if (Array.isArray(list)) continue
       throw new TypeError(`${name}: got ${describe(list)}; wanted an array of Values or numbers`)
     }
-    const operands = gather === undefined ? [...lists[0]!] : gather(...lists)
-    const data = evaluate(numbersOf(name, operands))
-    if (operands.every(isNumber)) return data
-    return new Value(data, undefined, named!, undefined, undefined, operands)
+    return recordList(named!, gather === undefined ? [...lists[0]!] : gather(...lists))
   }
   // Parameters by name, so that the function's `length` says how many lists it takes and further arguments, such as
   // those of `map`, are dropped.
@@ -272,6 +268,22 @@ function variadic(name: string, rule: AnyRule): Primitive {
       : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
   ) as Record<string, Recorder<readonly Operand[]>>
   return named!
+}
+
+function recordList(primitive: Primitive, operands: readonly Operand[]): Operand {
+  const evaluate = primitive.evaluate as unknown as (operands: readonly number[]) => number
+  const data = evaluate(numbersOf(primitive.name, operands))
+  if (operands.every(isNumber)) return data
+  return new Value(data, undefined, primitive, undefined, undefined, operands)
+}
+
+/**
+ * Applies a primitive to its operands one after another, as a node holds them and `toString()` prints them, whatever
+ * form the arguments of its function take: two lists of `dot` follow each other.
+ */
+export function apply(primitive: Primitive, operands: readonly Operand[]): Operand {
+  if (primitive.arity === undefined) return recordList(primitive, [...operands])
+  return (primitive as Recorder)(...operands)
 }
 
 function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {

@@ -110,6 +110,7 @@ export const pow: Binary = primitive('pow', {
           where(mul(eq(y, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, mul(y, pow(x, sub(y, 1)))),
     (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
   ],
+  textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
   samples: [
     [2, 3],
     [2, 0.5],
@@ -199,6 +200,7 @@ export const sigmoid: Unary = primitive('sigmoid', {
   evaluate: math.sigmoid,
   // sigmoid(-x) and not 1 - out, which has no digits left for x > 37.
   partials: [(out, x) => mul(out, sigmoid(neg(x)))],
+  textbook: [out => mul(out, sub(1, out))],
   samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
   definition: '1 / (1 + exp(-x))',
 })
@@ -223,6 +225,7 @@ export const softplus: Unary = primitive('softplus', {
 export const tanh: Unary = primitive('tanh', {
   evaluate: math.tanh,
   partials: [(_out, x) => sech2(x)],
+  textbook: [out => sub(1, pow(out, 2))],
   samples: [[0], [0.5], [-1.5], [20], [-20], [300], [1e-10]],
   definition: 'tanh(x)',
 })
@@ -545,6 +548,7 @@ export const gt: Binary = primitive('gt', {
     [1, 2],
   ],
   definition: 'mpf(x > y)',
+  notation: { symbol: '>', precedence: 0 },
 })
 
 /** 1 where x >= y, else 0. */
@@ -556,6 +560,7 @@ export const ge: Binary = primitive('ge', {
     [1, 2],
   ],
   definition: 'mpf(x >= y)',
+  notation: { symbol: '>=', precedence: 0 },
 })
 
 /** 1 where x < y, else 0. */
@@ -567,6 +572,7 @@ export const lt: Binary = primitive('lt', {
     [1, 2],
   ],
   definition: 'mpf(x < y)',
+  notation: { symbol: '<', precedence: 0 },
 })
 
 /** 1 where x <= y, else 0. */
@@ -578,6 +584,7 @@ export const le: Binary = primitive('le', {
     [1, 2],
   ],
   definition: 'mpf(x <= y)',
+  notation: { symbol: '<=', precedence: 0 },
 })
 
 /** 1 where x equals y, else 0; the two zeros are equal. */
@@ -589,6 +596,7 @@ export const eq: Binary = primitive('eq', {
     [1, 2],
   ],
   definition: 'mpf(x == y)',
+  notation: { symbol: '==', precedence: 0 },
 })
 
 /** 1 where x differs from y, else 0; NaN differs from everything. */
@@ -600,6 +608,7 @@ export const ne: Binary = primitive('ne', {
     [1, 2],
   ],
   definition: 'mpf(x != y)',
+  notation: { symbol: '!=', precedence: 0 },
 })
 
 /**

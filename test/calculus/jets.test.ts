@@ -51,10 +51,11 @@ describe.each(Object.entries(modes))('by %s', (_name, steps) => {
         let y = apply(row, leaves) as Value
         for (const [n, i] of [...key].entries()) y = steps[n]!(y, leaves[Number(i)]!)
         const what = `partial ${key} of ${row.name}(${at.join(', ')}) is ${y.data}, should be ${expected}`
-        // Terms beyond the largest double: their sum is an infinity, or Infinity - Infinity.
-        if (Number.isFinite(scales[key]))
-          expect(ulps(y.data, expected, scales[key]!), what).toBeLessThanOrEqual(ULPS)
-        else expect(Number.isFinite(y.data), what).toBe(false)
+        // Where terms exceed the largest double, their sum may be Infinity - Infinity; it is never another number.
+        if (!Number.isFinite(scales[key]) && !Number.isFinite(y.data)) continue
+        expect(ulps(y.data, expected, Math.min(scales[key]!, Number.MAX_VALUE)), what).toBeLessThanOrEqual(
+          ULPS,
+        )
       }
     })
   }

@@ -138,11 +138,11 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
  */
 const LONGEST_INLINED = 20_000
 
-/** A program over primitives as engines take it. */
+/** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
 function steps(program: Program, inlines: boolean): Program {
-  return schedule(
-    hoist(expand(program, { inline: inlines && program.instructions.length <= LONGEST_INLINED })),
-  )
+  const inline = inlines && program.instructions.length <= LONGEST_INLINED
+  const hoisted = hoist(expand(program, { inline }))
+  return inlines ? schedule(hoisted) : hoisted
 }
 
 function inputsOf(options: CompileOptions): Value[] {

@@ -106,8 +106,9 @@ function writeInTurn(
   bodies: readonly Body[],
   parameters: readonly Type[],
   code: Bytes,
+  before: Bytes = code,
 ) {
-  if (bodies.length === 1) return bodies[0]!.encode(code)
+  if (bodies.length === 1) return bodies[0]!.encode(code, before)
   for (const body of bodies) {
     const inner = new Bytes()
     start(inner, control.block)
@@ -165,13 +166,15 @@ class BlockWriter {
       lanes.write(piece, i === 0)
       return lanes.body
     })
+    const fast = new Bytes()
+    const locals = writeInTurn(this.module, bodies, ROWS, fast, code)
     start(code, control.block)
     start(code, control.loop)
     write(code, [local.get, END], [local.get, AT], [i32.sub])
     write(code, [i32.const, DOUBLE * GROUP], [i32.lt_u], [control.br_if, 1])
     start(code, control.block)
     start(code, control.block)
-    const locals = writeInTurn(this.module, bodies, ROWS, code)
+    code.append(fast)
     write(code, [control.br, 1])
     code.byte(control.end)
     for (let k = 0; k < GROUP; k++) {

@@ -17,8 +17,11 @@ interface Node {
   readonly immediates: readonly number[]
   /** Of the value on the stack; none for stores and branches. */
   readonly type: Type | undefined
-  /** `effect`: written in any case. `inPlace`: written where it is used, since a local would cost more. */
-  readonly manner: 'pure' | 'effect' | 'inPlace'
+  /**
+   * `effect`: written in any case. `inPlace`: written where it is used, since a local would cost more. `early`: written
+   * before the loop that the body stands in.
+   */
+  readonly manner: 'pure' | 'effect' | 'inPlace' | 'early'
   last: Place
   uses: number
   local: number
@@ -52,13 +55,12 @@ export class Body {
 
   /** A load from an address that is known, repeated wherever the value is used. */
   known(name: Type, opcode: number, align: number, address: number): Place {
-    const key = `${opcode} ${address}`
-    let place = this.constants.get(key)
-    if (place === undefined) {
-      place = this.append(opcode, [this.i32(0)], [align, address], name, 'inPlace')
-      this.constants.set(key, place)
-    }
-    return place
+    return this.fixed(name, opcode, align, address, 'inPlace')
+  }
+
+  /** The same, of what does not change while the body runs again and again. */
+  early(name: Type, opcode: number, align: number, address: number): Place {
+    return this.fixed(name, opcode, align, address, 'early')
   }
 
   /** A store, a branch, or a call whose result is a double. */
@@ -94,8 +96,8 @@ export class Body {
     return this.nodes.length
   }
 
-  /** Appends the code of all effects, and of what they need. */
-  encode(code: Bytes): Locals[] {
+  /** Appends the code of all effects, and of what they need; to `before`, what comes before a loop. */
+  encode(code: Bytes, before: Bytes = code): Locals[] {
     this.findUses()
     const counts = this.allocate()
     const offsets = new Map<Type, number>()
@@ -104,6 +106,10 @@ export class Body {
       offsets.set(name, next)
       next += counts.get(name) ?? 0
     }
+    this.nodes.forEach((node, place) => {
+      if (node.manner !== 'early' || node.uses === 0) return
+      this.writeNode(node, place, before, offsets, -1)
+    })
     this.write(code, offsets)
     return TYPES.map(name => ({ type: name, count: counts.get(name) ?? 0 })).filter(({ count }) => count > 0)
   }
@@ -118,6 +124,22 @@ export class Body {
     return (
       this.nodes.push({ opcode, operands, immediates, type: name, manner, last: -1, uses: 0, local: -1 }) - 1
     )
+  }
+
+  private fixed(
+    name: Type,
+    opcode: number,
+    align: number,
+    address: number,
+    manner: 'inPlace' | 'early',
+  ): Place {
+    const key = `${opcode} ${address}`
+    let place = this.constants.get(key)
+    if (place === undefined) {
+      place = this.append(opcode, [this.i32(0)], [align, address], name, manner)
+      this.constants.set(key, place)
+    }
+    return place
   }
 
   private constant(name: Type, opcode: number, immediates: readonly number[]): Place {
@@ -146,8 +168,14 @@ export class Body {
   private allocate(): Map<Type, number> {
     const counts = new Map<Type, number>()
     const free = new Map<Type, number[]>(TYPES.map(name => [name, []]))
+    for (const node of this.nodes)
+      if (node.manner === 'early' && node.uses > 0) {
+        node.local = counts.get(node.type!) ?? 0
+        node.last = -1
+        counts.set(node.type!, node.local + 1)
+      }
     this.nodes.forEach((node, place) => {
-      if (node.manner === 'inPlace' || node.uses + Number(node.manner === 'effect') === 0) return
+      if (!isInTurn(node)) return
       for (const operand of node.operands) {
         const used = this.nodes[operand]!
         if (used.last !== place || used.local < 0) continue
@@ -166,7 +194,7 @@ export class Body {
     /** The value that was left on the stack because its only use follows at once, as the first operand. */
     let waiting = -1
     this.nodes.forEach((node, place) => {
-      if (node.manner === 'inPlace' || node.uses + Number(node.manner === 'effect') === 0) return
+      if (!isInTurn(node)) return
       waiting = this.writeNode(node, place, code, offsets, waiting)
     })
   }
@@ -197,7 +225,7 @@ export class Body {
     } else writeInstruction(code, opcode, immediates)
     if (node.type === undefined) return -1
     const next = this.nextWritten(place)
-    if (node.uses === 1 && next?.operands[0] === place) return place
+    if (node.manner !== 'early' && node.uses === 1 && next?.operands[0] === place) return place
     code.byte(local.set)
     code.unsigned(offsets.get(node.type)! + node.local)
     return -1
@@ -218,10 +246,15 @@ export class Body {
   private nextWritten(place: Place): Node | undefined {
     for (let i = place + 1; i < this.nodes.length; i++) {
       const node = this.nodes[i]!
-      if (node.manner === 'effect' || (node.manner === 'pure' && node.uses > 0)) return node
+      if (isInTurn(node)) return node
     }
     return undefined
   }
+}
+
+/** Whether a node is written at its own place. */
+function isInTurn({ manner, uses }: Node): boolean {
+  return manner === 'effect' || (manner === 'pure' && uses > 0)
 }
 
 export function writeInstruction(code: Bytes, opcode: number, immediates: readonly number[]): void {

@@ -143,7 +143,7 @@ export class LanesCode {
     const address = frame + plan.layout.slots[place]!
     return plan.phases[place] === 'row'
       ? this.body.known('v128', v128.load, 4, address + this.flight.offset)
-      : this.body.known('v128', v128.load64_splat, 3, address)
+      : this.body.early('v128', v128.load64_splat, 3, address)
   }
 
   private select(place: number): Place {

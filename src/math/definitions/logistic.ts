@@ -1,6 +1,6 @@
 import { type Definition, unary } from '../definition.js'
 import { fastTwoSum, normalize, twoSum } from '../pairs.js'
-import { abs, add, div, type Double, less, mul, named, neg, select, sub } from '../steps.js'
+import { abs, add, type Double, div, less, mul, named, neg, select, sub } from '../steps.js'
 import { EXP_LIMIT, expSum } from './exponential.js'
 import { logSum } from './logarithm.js'
 

@@ -6,9 +6,11 @@ import type { Engine, Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { hoist } from './hoist.js'
+import { type ModuleOptions, moduleOf } from './javascript/module.js'
 import { lower } from './lower.js'
 import { print } from './print.js'
 import type { Program } from './program.js'
+import { schedule } from './schedule.js'
 import { simplify } from './simplify.js'
 
 export interface CompileOptions {
@@ -43,6 +45,12 @@ export interface Compiled {
   run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array
   /** The program over these data, of which a copy is kept: one array for each column, all of one length. */
   bind(columns: ColumnData): Bound
+  /**
+   * The program as the text of an ES module, for builds: it depends on nothing but the primitives that you have made, and
+   * needs no `eval`. It exports `run(inputs, out, columns, from, to)`, the labels of its `inputs` and `columns`, and the
+   * number of its `outputs`.
+   */
+  toModule(options?: ModuleOptions): string
   /** Frees what the engine holds, at once and not at some collection. The program cannot be run afterwards. */
   dispose(): void
 }
@@ -108,7 +116,7 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
   const simplified = simplify(lowered)
   const engine = engineNamed(options.engine ?? 'auto', simplified.instructions.length)
-  const program = hoist(expand(simplified, { inline: engine.inlines }))
+  const program = steps(simplified, engine.inlines)
   const listing = (): string => {
     const counts = [lowered, simplified, program].map(({ instructions }) => instructions.length)
     return `; ${counts[0]} instructions, ${counts[1]} simplified, ${counts[2]} as steps\n${print(simplified)}`
@@ -119,6 +127,19 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     kernelOptions: { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes },
     finish: kernel => new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel),
   }
+}
+
+/**
+ * Written out, an elementary function is some fifty steps: worth it where a step costs a fraction of a nanosecond, and
+ * out of the question for a million of them.
+ */
+const LONGEST_INLINED = 20_000
+
+/** A program over primitives as engines take it. */
+function steps(program: Program, inlines: boolean): Program {
+  return schedule(
+    hoist(expand(program, { inline: inlines && program.instructions.length <= LONGEST_INLINED })),
+  )
 }
 
 function inputsOf(options: CompileOptions): Value[] {
@@ -216,6 +237,10 @@ export class CompiledProgram implements Compiled {
     if (inputs instanceof Float64Array) return inputs
     for (let i = 0; i < scratch.length; i++) scratch[i] = inputs[i]!
     return scratch
+  }
+
+  toModule(options?: ModuleOptions): string {
+    return moduleOf(steps(this.program, true), this.reduce, options)
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import { type Source, sourceOf } from './source.js'
 export const javascript: Engine = {
   name: 'javascript',
   inlines: true,
+  longest: 20_000,
   isAvailable() {
     try {
       return new Function('return true')() as boolean

@@ -3,7 +3,7 @@
  * faster. All take turns in rounds A B C C B A; a ratio is the median over the rounds. C runs in processes of its own,
  * which time their blocks themselves, so that talking to them costs nothing. Without gcc there is no C.
  *
- *     npm run build && tsc -p tsconfig.bench.json && node bench/dist/compile-c.js [rounds]
+ *     npm run build && tsc -p tsconfig.bench.json && node bench/dist/compile-c.js [rounds [contest ...]]
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
@@ -23,7 +23,8 @@ import { quick } from './results.js'
 
 const MOST_ROWS = 100_000
 const RATE = 0.5
-const rounds = quick ? 2 : Number(process.argv[2] ?? 40)
+const [count = '40', ...wanted] = process.argv.slice(2).filter(argument => argument !== '--quick')
+const rounds = quick ? 2 : Number(count)
 const BLOCK_NANOSECONDS = quick ? 2e5 : 4e6
 
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -230,7 +231,7 @@ try {
 }
 
 for (const [model, { title, ours, javascript }] of contests.entries()) {
-  if (process.env.ONLY !== undefined && !process.env.ONLY.includes(String(model))) continue
+  if (wanted.length > 0 && !wanted.includes(String(model))) continue
   ours.run()
   javascript.run()
   checkAgreement(title, ours.results(), javascript.results())
@@ -242,7 +243,7 @@ for (const [model, { title, ours, javascript }] of contests.entries()) {
   }
   runners['ours again'] = runners.ours!
   const names = Object.keys(runners)
-  const times = Object.fromEntries(await Promise.all(names.map(async name => [name, [] as number[]])))
+  const times: Record<string, number[]> = Object.fromEntries(names.map(name => [name, []]))
   const counts: Record<string, number> = {}
   for (const name of names) counts[name] = await calibrate(runners[name]!)
   for (let round = 0; round < rounds; round++) {
@@ -250,12 +251,12 @@ for (const [model, { title, ours, javascript }] of contests.entries()) {
     for (const name of [...names, ...[...names].reverse()]) {
       spent[name] = (spent[name] ?? 0) + (await runners[name]!(counts[name]!)) / counts[name]!
     }
-    for (const name of names) times[name].push(spent[name]! / 2)
+    for (const name of names) times[name]!.push(spent[name]! / 2)
   }
-  const nanoseconds = (name: string) => median(times[name])
+  const nanoseconds = (name: string) => median(times[name]!)
   console.log(`${title}: ours ${nanoseconds('ours').toPrecision(4)} ns`)
   for (const name of names.slice(1)) {
-    const ratio = median(times[name].map((time: number, i: number) => times.ours[i] / time))
+    const ratio = median(times[name]!.map((time, i) => times.ours![i]! / time))
     console.log(`  ours / ${name}: ${ratio.toFixed(3)}   (${nanoseconds(name).toPrecision(4)} ns)`)
   }
 }

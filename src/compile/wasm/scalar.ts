@@ -1,4 +1,4 @@
-/** Steps as WebAssembly of one lane: a double is an f64, an integer an i32, a condition an i32 that is 0 or not. */
+/** Steps as WebAssembly of one lane: a double is an f64, an integer an i32, a condition an i32, 1 or 0. */
 
 import { ROUNDER } from '../../math/steps.js'
 import type { StepOperation } from '../program.js'
@@ -115,13 +115,14 @@ export class ScalarCode {
     if (known !== undefined) return known
     const { plan, frame } = this.context
     const operation = plan.operation(place)
-    const isDouble = this.kindOf(place) === 'double'
+    const kind = this.kindOf(place)
     if (operation.kind === 'constant')
-      return isDouble ? this.body.f64(operation.value) : this.body.i32(operation.value)
+      return kind === 'double' ? this.body.f64(operation.value) : this.body.i32(operation.value)
     const address = frame + plan.layout.slots[place]!
-    return isDouble
-      ? this.body.known('f64', f64.load, 3, address)
-      : this.body.known('i32', i32.load, 2, address)
+    if (kind === 'double') return this.body.known('f64', f64.load, 3, address)
+    const word = this.body.known('i32', i32.load, 2, address)
+    // Of the mask that a condition is kept as
+    return kind === 'integer' ? word : this.body.value('i32', i32.and, [word, this.body.i32(1)])
   }
 
   private select(place: number): Place {

@@ -3,7 +3,7 @@
  * faster. All take turns in rounds A B C C B A; a ratio is the median over the rounds. C runs in processes of its own,
  * which time their blocks themselves, so that talking to them costs nothing. Without gcc there is no C.
  *
- *     npm run bench:compile [-- rounds [contest ...]]
+ *     npm run bench:compile-c [-- rounds [contest ...]]
  */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'

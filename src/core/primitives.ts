@@ -545,6 +545,7 @@ export const gt: Binary = primitive('gt', {
     [1, 2],
   ],
   definition: 'mpf(x > y)',
+  notation: { symbol: '>', precedence: 0 },
 })
 
 /** 1 where x >= y, else 0. */
@@ -556,6 +557,7 @@ export const ge: Binary = primitive('ge', {
     [1, 2],
   ],
   definition: 'mpf(x >= y)',
+  notation: { symbol: '>=', precedence: 0 },
 })
 
 /** 1 where x < y, else 0. */
@@ -567,6 +569,7 @@ export const lt: Binary = primitive('lt', {
     [1, 2],
   ],
   definition: 'mpf(x < y)',
+  notation: { symbol: '<', precedence: 0 },
 })
 
 /** 1 where x <= y, else 0. */
@@ -578,6 +581,7 @@ export const le: Binary = primitive('le', {
     [1, 2],
   ],
   definition: 'mpf(x <= y)',
+  notation: { symbol: '<=', precedence: 0 },
 })
 
 /** 1 where x equals y, else 0; the two zeros are equal. */
@@ -589,6 +593,7 @@ export const eq: Binary = primitive('eq', {
     [1, 2],
   ],
   definition: 'mpf(x == y)',
+  notation: { symbol: '==', precedence: 0 },
 })
 
 /** 1 where x differs from y, else 0; NaN differs from everything. */
@@ -600,6 +605,7 @@ export const ne: Binary = primitive('ne', {
     [1, 2],
   ],
   definition: 'mpf(x != y)',
+  notation: { symbol: '!=', precedence: 0 },
 })
 
 /**

@@ -147,7 +147,8 @@ export function levenbergMarquardt(
       let accepted = Number.isFinite(next.sumOfSquares) && gain > LEAST_GAIN && !tooBent
 
       const decreaseIsSmall =
-        predicted <= DECREASE_TOLERANCE * sumOfSquares && Math.abs(gained) <= DECREASE_TOLERANCE * sumOfSquares
+        predicted <= DECREASE_TOLERANCE * sumOfSquares &&
+        Math.abs(gained) <= DECREASE_TOLERANCE * sumOfSquares
       const stepIsSmall = norm(scaled(step, scale)) <= STEP_TOLERANCE * norm(scaled(parameters, scale))
       if (decreaseIsSmall || stepIsSmall) {
         if (gained > 0) point = next

@@ -20,7 +20,11 @@ export function residualFunctions(
   const bends = slopes.map(slope => dot(gradient(dot(slope, velocity), parameters), velocity))
 
   const values = rowFunction(residuals, parameters, data)
-  const firsts = rowFunction(parameters.flatMap((_, j) => slopes.map(slope => slope[j]!)), parameters, data)
+  const firsts = rowFunction(
+    parameters.flatMap((_, j) => slopes.map(slope => slope[j]!)),
+    parameters,
+    data,
+  )
   const seconds = rowFunction(bends, [...parameters, ...velocity], data)
   const size = parameters.length
   const inputs = new Float64Array(2 * size)

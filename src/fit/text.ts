@@ -4,7 +4,12 @@
 export function significant(x: number, digits: number): string {
   if (Number.isNaN(x)) return '-'
   // Without the zeros that toPrecision fills up with.
-  return Number.isFinite(x) ? x.toPrecision(digits).replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '') : String(x)
+  return Number.isFinite(x)
+    ? x
+        .toPrecision(digits)
+        .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+        .replace(/\.(?=e|$)/, '')
+    : String(x)
 }
 
 /** Lines with aligned columns: the first to the left, the others to the right. */

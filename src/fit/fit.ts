@@ -43,6 +43,7 @@ export interface FitOptions extends SolveOptions {
  */
 export function fit(formula: string, data: Data, options: FitOptions = {}): Fit {
   const { start = {}, fixed = {}, bounds = {}, weights } = options
+  if (Array.isArray(data) && data.length === 0) throw noRows()
   const inData = columnNames('fit', data)
   checkNumbers('start', start)
   checkNumbers('fixed', fixed)
@@ -59,7 +60,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
   }
 
   const columns = readColumns('fit', data, used)
-  if (columns.rows === 0) throw new Error('fit: the data has no rows; wanted at least one')
+  if (columns.rows === 0) throw noRows()
   const weightOf = readWeights(weights, data, columns.rows)
 
   const residual = sub(response, predicted)
@@ -107,6 +108,10 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
 
 /** Not a name that a formula can hold, so it is nobody's column. */
 const ROOT_OF_WEIGHT = '√weight'
+
+function noRows(): Error {
+  return new Error('fit: the data has no rows; wanted at least one')
+}
 
 function checkNumbers(option: string, given: { readonly [name: string]: number }): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {

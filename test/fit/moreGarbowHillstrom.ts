@@ -42,8 +42,8 @@ const KOWALIK_Y = [0.1957, 0.1947, 0.1735, 0.16, 0.0844, 0.0627, 0.0456, 0.0342,
 const KOWALIK_U = [4, 2, 1, 0.5, 0.25, 0.167, 0.125, 0.1, 0.0833, 0.0714, 0.0625]
 const OSBORNE_1 = [
   0.844, 0.908, 0.932, 0.936, 0.925, 0.908, 0.881, 0.85, 0.818, 0.784, 0.751, 0.718, 0.685, 0.658, 0.628,
-  0.603, 0.58, 0.558, 0.538, 0.522, 0.506, 0.49, 0.478, 0.467, 0.457, 0.448, 0.438, 0.431, 0.424, 0.42,
-  0.414, 0.411, 0.406,
+  0.603, 0.58, 0.558, 0.538, 0.522, 0.506, 0.49, 0.478, 0.467, 0.457, 0.448, 0.438, 0.431, 0.424, 0.42, 0.414,
+  0.411, 0.406,
 ]
 const OSBORNE_2 = [
   1.366, 1.191, 1.112, 1.013, 0.991, 0.885, 0.831, 0.847, 0.786, 0.725, 0.746, 0.679, 0.608, 0.655, 0.616,
@@ -104,11 +104,7 @@ export const functions: readonly TestFunction[] = [
       const angle = mul(1 / (2 * Math.PI), atan2(y!, x!))
       // The paper's angle runs from -1/4 to 3/4.
       const theta = where(x!.lt(0).mul(y!.lt(0)), add(angle, 1), angle)
-      return [
-        mul(10, sub(z!, mul(10, theta))),
-        mul(10, sub(sqrt(add(square(x!), square(y!))), 1)),
-        z!,
-      ]
+      return [mul(10, sub(z!, mul(10, theta))), mul(10, sub(sqrt(add(square(x!), square(y!))), 1)), z!]
     },
   },
   {
@@ -148,7 +144,14 @@ export const functions: readonly TestFunction[] = [
       count(99).map(i => {
         const t = i / 100
         const observed = 25 + (-50 * Math.log(t)) ** (2 / 3)
-        return sub(exp(pow(abs(sub(observed, y!)), z!).div(x!).neg()), t)
+        return sub(
+          exp(
+            pow(abs(sub(observed, y!)), z!)
+              .div(x!)
+              .neg(),
+          ),
+          t,
+        )
       }),
   },
   {
@@ -226,7 +229,12 @@ export const functions: readonly TestFunction[] = [
       count(13).map(i => {
         const t = i / 10
         const observed = Math.exp(-t) - 5 * Math.exp(-10 * t) + 3 * Math.exp(-4 * t)
-        const terms = [mul(c!, decay(a!, t)), mul(mul(-1, d!), decay(b!, t)), mul(f!, decay(e!, t)), -observed]
+        const terms = [
+          mul(c!, decay(a!, t)),
+          mul(mul(-1, d!), decay(b!, t)),
+          mul(f!, decay(e!, t)),
+          -observed,
+        ]
         return total(terms)
       }),
   },
@@ -237,9 +245,7 @@ export const functions: readonly TestFunction[] = [
     residuals: x =>
       OSBORNE_2.map((observed, i) => {
         const t = i / 10
-        const peaks = [1, 2, 3].map(k =>
-          mul(x[k]!, exp(mul(mul(-1, x[k + 4]!), square(sub(t, x[k + 7]!))))),
-        )
+        const peaks = [1, 2, 3].map(k => mul(x[k]!, exp(mul(mul(-1, x[k + 4]!), square(sub(t, x[k + 7]!))))))
         return sub(observed, total([mul(x[0]!, decay(x[4]!, t)), ...peaks]))
       }),
   },

@@ -13,7 +13,8 @@
  *   that a step takes across its bound ends there. Where no step is left, the conditions of a constrained minimum hold.
  */
 
-import { type Factorised, factorise } from './factorise.js'
+import { type Derivatives, inner, LinearModel, norm } from './linearModel.js'
+import { triangular } from './triangle.js'
 
 /** Residuals and their derivatives. Every function writes numbers, finite or not, and never throws. */
 export interface ResidualFunctions {
@@ -30,8 +31,8 @@ export interface SolverOptions {
   readonly lower: Float64Array
   readonly upper: Float64Array
   readonly maxIterations: number
-  /** Told the sum of squares after each iteration; it may stop the search by returning true. */
-  readonly afterIteration: (iteration: number, point: Point) => boolean
+  /** Told where the search is at the start, as iteration 0, and after each iteration; returning true ends it. */
+  readonly report: (iteration: number, point: Point) => boolean
 }
 
 /** Why the search ended. */
@@ -55,8 +56,8 @@ export interface Solution {
   readonly iterations: number
   /** How often residuals were evaluated. */
   readonly evaluations: number
-  /** The derivatives at the end; `undefined` if they are not finite there. */
-  readonly linear: Linear | undefined
+  /** The derivatives at the end. */
+  readonly linear: LinearModel
 }
 
 /** Parameters, and what they give. */
@@ -64,19 +65,6 @@ export interface Point {
   readonly parameters: Float64Array
   readonly residuals: Float64Array
   readonly sumOfSquares: number
-}
-
-/** The residuals near a point: r + J v, with J = Q U S V' diag(scale). */
-export interface Linear extends Factorised {
-  readonly scale: Float64Array
-  /** (Q U)' r. */
-  readonly along: Float64Array
-  /** The length of the part of r that the parameters can change, over the length of r. */
-  readonly offset: number
-  /** How many singular values are above rounding. */
-  readonly rank: number
-  /** The parameters held at a bound. */
-  readonly held: readonly boolean[]
 }
 
 const DECREASE_TOLERANCE = 1e-12
@@ -89,32 +77,32 @@ const MOST_BENDING = 0.75
 const LEAST_GAIN = 1e-4
 const MOST_TRIALS = 60
 
+/** @returns nothing if the residuals or their derivatives are not finite at the start */
 export function levenbergMarquardt(
   functions: ResidualFunctions,
   start: Float64Array,
   options: SolverOptions,
-): Solution {
+): Solution | undefined {
   const { rows } = functions
   const size = start.length
-  const { lower, upper, maxIterations, afterIteration } = options
+  const { lower, upper, maxIterations, report } = options
+  const known = new WeakMap<Point, Derivatives>()
   let evaluations = 0
 
   let point = evaluate(start.slice())
-  let linear = linearise(point, new Float64Array(size))
+  if (!Number.isFinite(point.sumOfSquares) || derivativesAt(point) === undefined) return undefined
+  let linear = linearise(point)
   let radius: number | undefined
-  let stopped: Stopped | undefined
   let iterations = 0
-  if (!Number.isFinite(point.sumOfSquares) || linear === undefined) {
-    return { point, stopped: 'stuck', iterations, evaluations, linear: undefined }
-  }
+  let stopped: Stopped | undefined = report(0, point) ? 'interrupted' : undefined
   while (stopped === undefined) {
     if (point.sumOfSquares === 0) stopped = 'exact'
-    else if (linear.offset <= GRADIENT_TOLERANCE) stopped = 'gradient'
+    else if (norm(linear.along) <= GRADIENT_TOLERANCE * Math.sqrt(point.sumOfSquares)) stopped = 'gradient'
     else if (iterations === maxIterations) stopped = 'iterations'
     else {
       iterations++
       stopped = iterate()
-      if (afterIteration(iterations, point)) stopped = 'interrupted'
+      if (report(iterations, point)) stopped = 'interrupted'
     }
   }
   if (stopped !== 'interrupted' && stopped !== 'iterations') point = polish()
@@ -123,65 +111,53 @@ export function levenbergMarquardt(
   /** Tries shorter and shorter steps until one is good: then `point` and `linear` are the next ones. */
   function iterate(): Stopped | undefined {
     const { parameters, sumOfSquares } = point
-    const { scale } = linear!
-    let here = linear!
-    if (radius === undefined) {
-      const length = norm(scaled(parameters, scale))
-      radius = FIRST_RADIUS * (length > 0 ? length : 1)
-    }
+    let here = linear
+    radius ??= FIRST_RADIUS * (here.lengthOf(parameters) || 1)
     for (let trials = 0; trials < MOST_TRIALS; trials++) {
-      const { singular, along, rank } = here
-      const damping = dampingFor(singular, along, rank, radius)
-      const straight = dampedStep(here, along, damping)
-      const velocity = toParameters(straight, here)
-      const outward = velocity.map((v, j) => (v < 0 && atLower(j) ? 1 : v > 0 && atUpper(j) ? 1 : 0))
-      if (outward.includes(1)) {
-        // As finite as before: fewer columns of the same derivatives.
-        here = linearise(
-          point,
-          scale,
-          here.held.map((held, j) => held || outward[j] === 1),
-        )!
+      const damping = dampingFor(here, radius)
+      const straight = here.step(damping)
+      const velocity = here.toParameters(straight)
+      if (velocity.some((v, j) => leadsBeyond(j, v))) {
+        const held = velocity.map((v, j) => (here.held[j] || leadsBeyond(j, v) ? 1 : 0))
+        here = new LinearModel(derivativesAt(point)!, Array.from(held, Boolean), here.scale)
         continue
       }
-      const bend = accelerationOf(velocity, here, damping)
-      const whole = velocity.map((v, j) => v + 0.5 * (bend === undefined ? 0 : bend.acceleration[j]!))
-      const tooBent = bend !== undefined && 2 * bend.length > MOST_BENDING * norm(straight)
-      const next = evaluate(within(parameters.map((p, j) => p + whole[j]!)))
-      const clipped = next.parameters.some((p, j) => p !== parameters[j]! + whole[j]!)
-      const step = clipped ? next.parameters.map((p, j) => p - parameters[j]!) : whole
+      const bend = bendOf(velocity, damping)
+      const bentVelocity = bend === undefined ? velocity : sum(velocity, here.toParameters(bend), 0.5)
+      const tooBent = bend !== undefined && 2 * norm(bend) > MOST_BENDING * norm(straight)
+      const wanted = sum(parameters, bentVelocity)
+      const next = evaluate(within(wanted))
+      const clipped = next.parameters.some((p, j) => p !== wanted[j])
+      const step = clipped ? sum(next.parameters, parameters, -1) : bentVelocity
 
-      const linearChange = squareOf(straight, singular)
-      const predicted = clipped
-        ? gainOfLinearModel(step, here)
-        : linearChange + 2 * damping * squareOf(straight)
+      const linearChange = straight.reduce(
+        (total, x, k) => total + x * here.singular[k]! * (x * here.singular[k]!),
+        0,
+      )
+      const shortening = damping * inner(straight, straight)
+      const predicted = clipped ? here.gain(step) : linearChange + 2 * shortening
       const gained = sumOfSquares - next.sumOfSquares
       const gain = predicted > 0 ? gained / predicted : -1
-      let accepted = Number.isFinite(next.sumOfSquares) && gain > LEAST_GAIN && !tooBent
 
-      const decreaseIsSmall =
-        predicted <= DECREASE_TOLERANCE * sumOfSquares &&
-        Math.abs(gained) <= DECREASE_TOLERANCE * sumOfSquares
-      const stepIsSmall = norm(scaled(step, scale)) <= STEP_TOLERANCE * norm(scaled(parameters, scale))
+      const decreaseIsSmall = Math.max(predicted, Math.abs(gained)) <= DECREASE_TOLERANCE * sumOfSquares
+      const stepIsSmall = here.lengthOf(step) <= STEP_TOLERANCE * here.lengthOf(parameters)
       if (!clipped && (decreaseIsSmall || stepIsSmall)) {
-        if (gained > 0) point = next
+        if (gained > 0 && derivativesAt(next) !== undefined) point = next
         return decreaseIsSmall ? 'decrease' : 'step'
       }
-      if (accepted) {
-        const there = linearise(next, scale)
-        if (there === undefined) accepted = false
-        else linear = there
-      }
 
+      const accepted =
+        Number.isFinite(next.sumOfSquares) &&
+        gain > LEAST_GAIN &&
+        !tooBent &&
+        derivativesAt(next) !== undefined
       const length = norm(straight)
       if (iterations === 1 && trials === 0) radius = Math.min(radius, length)
-      if (!accepted || gain <= 0.25) {
-        radius = shrinkage() * Math.min(radius, 10 * length)
-      } else if (damping === 0 || gain >= 0.75) {
-        radius = 2 * length
-      }
+      if (!accepted || gain <= 0.25) radius = shrinkage() * Math.min(radius, 10 * length)
+      else if (damping === 0 || gain >= 0.75) radius = 2 * length
       if (accepted) {
         point = next
+        linear = linearise(next, here.scale)
         return undefined
       }
 
@@ -189,28 +165,24 @@ export function levenbergMarquardt(
       function shrinkage(): number {
         if (!Number.isFinite(next.sumOfSquares) || next.sumOfSquares >= 100 * sumOfSquares) return 0.1
         if (next.sumOfSquares < sumOfSquares) return 0.5
-        const slope = -(linearChange + damping * squareOf(straight)) / sumOfSquares
+        const slope = -(linearChange + shortening) / sumOfSquares
         const share = (0.5 * slope) / (slope + 0.5 * (1 - next.sumOfSquares / sumOfSquares))
         return Math.min(Math.max(share, 0.1), 0.5)
       }
     }
     return 'stuck'
 
-    function atLower(j: number): boolean {
-      return parameters[j]! <= lower[j]!
+    function leadsBeyond(j: number, change: number): boolean {
+      return (change < 0 && parameters[j]! <= lower[j]!) || (change > 0 && parameters[j]! >= upper[j]!)
     }
-    function atUpper(j: number): boolean {
-      return parameters[j]! >= upper[j]!
-    }
-  }
 
-  /** The second-order correction of a step, and its scaled length; `undefined` where it is not finite. */
-  function accelerationOf(velocity: Float64Array, here: Linear, damping: number) {
-    const second = new Float64Array(heightOf(rows, size))
-    functions.acceleration(point.parameters, velocity, second.subarray(0, rows))
-    if (!second.every(Number.isFinite)) return undefined
-    const bend = dampedStep(here, here.project(second), damping)
-    return { acceleration: toParameters(bend, here), length: norm(bend) }
+    /** The second-order correction of a step, twice; nothing where it is not finite. */
+    function bendOf(velocity: Float64Array, damping: number): Float64Array | undefined {
+      const second = new Float64Array(rows)
+      functions.acceleration(parameters, velocity, second)
+      const bend = here.stepFor(second, damping)
+      return bend.every(Number.isFinite) ? bend : undefined
+    }
   }
 
   /** Undamped Gauss-Newton steps from `point`, for as long as they get shorter. */
@@ -219,21 +191,20 @@ export function levenbergMarquardt(
     let best = point
     let shortest = Number.POSITIVE_INFINITY
     let sinceShorter = 0
-    for (let n = 0; n < 100; n++) {
+    for (let n = 0; n < 100 && derivativesAt(current) !== undefined; n++) {
       const here = linearise(current)
-      if (here === undefined) break
-      const step = dampedStep(here, here.along, 0)
-      const size = norm(scaled(current.parameters, here.scale))
-      const length = norm(step) / (size > 0 ? size : 1)
+      const step = here.step(0)
+      const size = here.lengthOf(current.parameters)
+      const length = norm(step) / (size || 1)
       if (!Number.isFinite(length)) break
       sinceShorter = length < 0.7 * shortest ? 0 : sinceShorter + 1
       if (length < shortest) {
         shortest = length
         best = current
       }
-      if (sinceShorter === 4) break
-      const change = toParameters(step, here)
-      const next = evaluate(within(current.parameters.map((p, j) => p + change[j]!)))
+      // Where steps are as short as rounding makes them, waiting for a shorter one is in vain.
+      if (sinceShorter === (shortest < 100 * Number.EPSILON ? 1 : 4)) break
+      const next = evaluate(within(sum(current.parameters, here.toParameters(step))))
       // Residuals inherit the rounding of what they are differences of: some ulps of the size of J p.
       const rounding = 20 * Number.EPSILON * size
       if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
@@ -247,55 +218,32 @@ export function levenbergMarquardt(
     evaluations++
     const residuals = new Float64Array(rows)
     functions.residuals(parameters, residuals)
-    return { parameters, residuals, sumOfSquares: squareOf(residuals) }
+    return { parameters, residuals, sumOfSquares: inner(residuals, residuals) }
   }
 
-  /**
-   * The derivatives at a point, or nothing if they are not finite. Scales never fall below `leastScale`; `alsoHeld`
-   * are held besides the parameters at a bound whose slope leads beyond.
-   */
-  function linearise(
-    at: Point,
-    leastScale?: Float64Array,
-    alsoHeld?: readonly boolean[],
-  ): Linear | undefined {
-    const { parameters, residuals } = at
-    const height = heightOf(rows, size)
-    const matrix = new Float64Array(height * size)
-    functions.jacobian(parameters, matrix.subarray(0, rows * size))
-    // With fewer rows than parameters the columns move apart, to make room for rows of zeros.
-    if (height > rows) for (let j = size - 1; j >= 0; j--) moveColumn(matrix, j, rows, height)
+  /** The derivatives at a point; nothing if they are not finite. */
+  function derivativesAt(at: Point): Derivatives | undefined {
+    const before = known.get(at)
+    if (before !== undefined) return before
+    const matrix = new Float64Array(rows * size)
+    functions.jacobian(at.parameters, matrix)
+    const { triangle, project } = triangular(matrix, rows, size)
+    if (!triangle.every(row => row.every(Number.isFinite))) return undefined
+    const derivatives = { triangle, project, projected: project(at.residuals) }
+    known.set(at, derivatives)
+    return derivatives
+  }
 
-    const scale = new Float64Array(size)
-    const held: boolean[] = []
-    for (let j = 0; j < size; j++) {
-      const columnOf = matrix.subarray(j * height, j * height + rows)
-      let square = 0
-      let slope = 0
-      for (let i = 0; i < rows; i++) {
-        square += columnOf[i]! * columnOf[i]!
-        slope += columnOf[i]! * residuals[i]!
-      }
-      if (!Number.isFinite(square)) return undefined
-      const p = parameters[j]!
-      held.push(alsoHeld?.[j] || (p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0))
-      scale[j] = Math.max(Math.sqrt(square), leastScale?.[j] ?? 0) || 1
-      if (held[j]) columnOf.fill(0)
-      else for (let i = 0; i < rows; i++) columnOf[i]! /= scale[j]!
-    }
-    const factorised = factorise(matrix, height, size)
-    const padded = new Float64Array(height)
-    padded.set(residuals)
-    const along = factorised.project(padded)
-    const cutoff = factorised.singular[0]! * Number.EPSILON * 10 * size
-    return {
-      ...factorised,
-      scale,
-      held,
-      along,
-      offset: at.sumOfSquares === 0 ? 0 : norm(along) / Math.sqrt(at.sumOfSquares),
-      rank: factorised.singular.filter(s => s > cutoff).length,
-    }
+  /** The linear model at a point, in which a parameter at its bound is held if its slope leads beyond. */
+  function linearise(at: Point, leastScale?: Float64Array): LinearModel {
+    const derivatives = derivativesAt(at)!
+    const { triangle, projected } = derivatives
+    const held = Array.from(at.parameters, (p, j) => {
+      // J' r = R' Q' r
+      const slope = triangle.reduce((total, row, i) => total + row[j]! * projected[i]!, 0)
+      return (p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0)
+    })
+    return new LinearModel(derivatives, held, leastScale)
   }
 
   function within(parameters: Float64Array): Float64Array {
@@ -303,92 +251,30 @@ export function levenbergMarquardt(
   }
 }
 
-/** How many rows the matrix to factorise has: it must not be wider than high. */
-function heightOf(rows: number, size: number): number {
-  return Math.max(rows, size)
-}
-
-function moveColumn(matrix: Float64Array, j: number, rows: number, height: number): void {
-  matrix.copyWithin(j * height, j * rows, (j + 1) * rows)
-  matrix.fill(0, j * height + rows, (j + 1) * height)
-}
-
 /**
  * The damping with which the step is as long as the radius, within a tenth; 0 if the undamped step is not longer.
  * Newton's iteration on 1 / length, as Moré's section 5, with the singular values in place of a factorisation a trial.
  */
-function dampingFor(singular: Float64Array, along: Float64Array, rank: number, radius: number): number {
-  let undamped = 0
-  let steepest = 0
-  for (let k = 0; k < rank; k++) {
-    const s = singular[k]!
-    undamped += (along[k]! / s) * (along[k]! / s)
-    steepest += s * along[k]! * (s * along[k]!)
-  }
-  if (Math.sqrt(undamped) <= 1.1 * radius) return 0
+function dampingFor(model: LinearModel, radius: number): number {
+  const { singular, along } = model
+  if (norm(model.step(0)) <= 1.1 * radius) return 0
   let low = 0
-  let high = Math.sqrt(steepest) / radius
+  let high = norm(singular.map((s, k) => s * along[k]!)) / radius
   let damping = 1e-3 * high
   for (let n = 0; n < 40; n++) {
-    let square = 0
-    let fall = 0
-    for (let k = 0; k < rank; k++) {
-      const denominator = singular[k]! * singular[k]! + damping
-      const q = (singular[k]! * along[k]!) / denominator
-      square += q * q
-      fall += (q * q) / denominator
-    }
-    const length = Math.sqrt(square)
+    const step = model.step(damping)
+    const length = norm(step)
     if (Math.abs(length - radius) <= 0.1 * radius) break
+    const fall = step.reduce((total, x, k) => total + (x * x) / (singular[k]! * singular[k]! + damping), 0)
     if (length > radius) low = Math.max(low, damping)
     else high = Math.min(high, damping)
-    damping += ((length - radius) / radius) * (square / fall)
+    damping += ((length - radius) / radius) * ((length * length) / fall)
     if (!(low < damping && damping < high)) damping = Math.max(1e-3 * high, Math.sqrt(low * high))
   }
   return damping
 }
 
-/** -S / (S^2 + damping) * along: a step in coordinates along the right singular vectors. */
-function dampedStep({ singular, rank }: Linear, along: Float64Array, damping: number): Float64Array {
-  return along.map((a, k) => (k < rank ? (-singular[k]! * a) / (singular[k]! * singular[k]! + damping) : 0))
-}
-
-/** V step / scale: from coordinates along the right singular vectors to parameters. */
-function toParameters(step: Float64Array, { right, scale, held }: Linear): Float64Array {
-  return scale.map((scale, j) => {
-    if (held[j]) return 0
-    let total = 0
-    for (let k = 0; k < step.length; k++) total += right[j]![k]! * step[k]!
-    return total / scale
-  })
-}
-
-/** |r|^2 - |r + J step|^2. */
-function gainOfLinearModel(step: Float64Array, { singular, right, scale, along }: Linear): number {
-  let gain = 0
-  for (let k = 0; k < singular.length; k++) {
-    let change = 0
-    for (let j = 0; j < step.length; j++) change += right[j]![k]! * scale[j]! * step[j]!
-    change *= singular[k]!
-    gain -= change * (2 * along[k]! + change)
-  }
-  return gain
-}
-
-function scaled(parameters: Float64Array, scale: Float64Array): Float64Array {
-  return parameters.map((p, j) => p * scale[j]!)
-}
-
-function norm(x: Float64Array): number {
-  return Math.sqrt(squareOf(x))
-}
-
-/** The sum of squares of x, or of x times the weights. */
-function squareOf(x: Float64Array, weights?: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < x.length; i++) {
-    const term = weights === undefined ? x[i]! : x[i]! * weights[i]!
-    total += term * term
-  }
-  return total
+/** x + factor * y. */
+function sum(x: Float64Array, y: Float64Array, factor = 1): Float64Array {
+  return x.map((a, i) => a + factor * y[i]!)
 }

@@ -1,6 +1,7 @@
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
-import { type Linear, levenbergMarquardt, type Stopped } from './levenbergMarquardt.js'
+import { levenbergMarquardt, type ResidualFunctions, type Stopped } from './levenbergMarquardt.js'
+import type { LinearModel } from './linearModel.js'
 import type { ProgressOptions } from './progress.js'
 import { residualFunctions } from './residuals.js'
 import type { LeastSquaresRecord } from './result.js'
@@ -39,19 +40,19 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
     throw new RangeError(`${caller}: maxIterations is ${maxIterations}; wanted a whole number from 0`)
   }
   const functions = residualFunctions(problem.residuals, parameters, problem.data)
-  const history = [checkStart(problem, functions)]
+  const history: number[] = []
   const solution = levenbergMarquardt(functions, start, {
     lower,
     upper,
-    maxIterations: signal?.aborted ? 0 : maxIterations,
-    afterIteration: (step, { parameters, sumOfSquares }) => {
+    maxIterations,
+    report: (step, { parameters, sumOfSquares }) => {
       history.push(sumOfSquares)
-      onStep?.({ step, loss: sumOfSquares, parameters })
+      if (step > 0) onStep?.({ step, loss: sumOfSquares, parameters })
       return signal?.aborted === true
     },
   })
-  const { point, iterations, evaluations, linear } = solution
-  const stopped = signal?.aborted ? 'interrupted' : solution.stopped
+  if (solution === undefined) throw notFinite(problem, functions)
+  const { point, stopped, iterations, evaluations, linear } = solution
   const { inverseRoot, undetermined } = uncertainty(linear, names)
   const warnings: string[] = []
   if (undetermined.length > 0) {
@@ -59,14 +60,13 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
       `the residuals do not determine ${undetermined.join(', ')}: other values fit as well (the Jacobian is singular)`,
     )
   }
-  const rank = linear?.rank ?? 0
-  if (point.residuals.length <= rank) {
+  if (point.residuals.length <= linear.rank) {
     warnings.push(
       `no degrees of freedom are left (residuals: ${point.residuals.length}, parameters: ${names.length}): ` +
         'there are no standard errors',
     )
   }
-  const atBound = names.filter((_, j) => linear?.held[j])
+  const atBound = names.filter((_, j) => linear.held[j])
   if (atBound.length > 0) {
     warnings.push(`${atBound.join(', ')} ended at a bound: the other standard errors take it as known`)
   }
@@ -76,7 +76,7 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
     fixed: {},
     atBound,
     inverseRoot,
-    rank,
+    rank: linear.rank,
     residuals: [...point.residuals],
     sumOfSquares: point.sumOfSquares,
     logWeights: 0,
@@ -102,38 +102,36 @@ const REASONS: Readonly<Record<Stopped, string>> = {
   interrupted: 'it was told to stop',
 }
 
-/** The sum of squares at the start; throws where the residuals or their derivatives are not finite. */
-function checkStart(
+/** Says what is not finite at the start. */
+function notFinite(
   { caller, names, start, nameOf }: Problem,
-  { rows, residuals, jacobian }: ReturnType<typeof residualFunctions>,
-): number {
-  const at = names.map((name, j) => `${name} = ${significant(start[j]!, 6)}`).join(', ')
-  const advice = `at the start ${at}; choose other start values, or bounds that keep away from there`
+  { rows, residuals, jacobian }: ResidualFunctions,
+): Error {
   const values = new Float64Array(rows)
   residuals(start, values)
-  const wrong = values.findIndex(r => !Number.isFinite(r))
-  if (wrong >= 0) throw new Error(`${caller}: ${nameOf(wrong)} is ${values[wrong]} ${advice}`)
   const slopes = new Float64Array(rows * start.length)
   jacobian(start, slopes)
+  const wrong = values.findIndex(r => !Number.isFinite(r))
   const wrongSlope = slopes.findIndex(slope => !Number.isFinite(slope))
-  if (wrongSlope >= 0) {
-    const parameter = names[Math.floor(wrongSlope / rows)]
-    throw new Error(
-      `${caller}: the derivative of ${nameOf(wrongSlope % rows)} in ${parameter} is ${slopes[wrongSlope]} ${advice}`,
-    )
-  }
-  return values.reduce((total, r) => total + r * r, 0)
+  const what =
+    wrong >= 0
+      ? `${nameOf(wrong)} is ${values[wrong]}`
+      : wrongSlope >= 0
+        ? `the derivative of ${nameOf(wrongSlope % rows)} in ${names[Math.floor(wrongSlope / rows)]} is ${slopes[wrongSlope]}`
+        : 'the sum of squares is too large for a double'
+  const at = names.map((name, j) => `${name} = ${significant(start[j]!, 6)}`).join(', ')
+  return new Error(
+    `${caller}: ${what} at the start ${at}; choose other start values, or bounds that keep away from there`,
+  )
 }
 
 /** F with F F' = (J'J)^-1: the rows of V / S / scale. A parameter that a singular direction moves is undetermined. */
 function uncertainty(
-  linear: Linear | undefined,
+  { singular, right, scale, rank, held }: LinearModel,
   names: readonly string[],
 ): { inverseRoot: number[][]; undetermined: string[] } {
   const undetermined: string[] = []
   const inverseRoot = names.map((name, j) => {
-    if (linear === undefined) return names.map(() => Number.NaN)
-    const { singular, right, scale, rank, held } = linear
     if (held[j]) return names.map(() => 0)
     const row = right[j]!
     // Singular directions are known to about half the digits.

@@ -65,7 +65,7 @@ describe('README', () => {
     } finally {
       rmSync(folder, { recursive: true })
     }
-  })
+  }, 60_000)
 
   it('has programs', () => {
     expect(programs.length).toBeGreaterThan(4)

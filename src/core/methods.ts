@@ -19,7 +19,7 @@ export const functionOperands = {
   leakyRelu: [1, 2],
   elu: [1, 2],
   logaddexp: [2, 2],
-} as const satisfies Partial<Record<keyof typeof functions, readonly [fewest: number, most: number]>>
+} as const
 
 type Primitives = typeof primitives
 type FunctionName = keyof typeof functionOperands

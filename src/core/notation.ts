@@ -54,6 +54,7 @@ export function nameText(name: string): string {
 /** The name within the backticks of a formula; `undefined` if an escape in it is none that {@link nameText} writes. */
 export function readQuoted(escaped: string): string | undefined {
   let wrong = false
+  // The last alternative is a backslash before anything else.
   const name = escaped.replace(/\\(?:([\\`])|(n)|u\{(d|2028|2029)\}|)/g, (_all, same, newline, code) => {
     if (same !== undefined) return same
     if (newline !== undefined) return '\n'

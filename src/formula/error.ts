@@ -41,7 +41,7 @@ function pointed(line: string, column: number): string {
   return `  ${shown}\n  ${' '.repeat(cut.length + column - 1 - from)}^`
 }
 
-/** A name or symbol of the text as it stands in a message, whatever its length. */
+/** A name or symbol of the text as it stands in a message, whatever its length and whatever is in it. */
 export function clipped(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name
+  return (name.length > 40 ? `${name.slice(0, 40)}…` : name).replace(/\p{C}/gu, ' ')
 }

@@ -42,7 +42,7 @@ export interface Formula {
  * @example
  * const { expression, leaves } = parseFormula('h = softplus(w1 * dosage + b1); w3 * h + b3')
  * for (const leaf of Object.values(leaves)) leaf.data = 0.5
- * expression.forward() // 0.9870381497719585
+ * expression.forward() // 1.06843550305745
  */
 export function parseFormula(text: string, options: FormulaOptions = {}): Formula {
   if (typeof text !== 'string') throw new TypeError(`parseFormula: got ${describe(text)}; wanted a text`)
@@ -127,6 +127,9 @@ function asValue(operand: Operand): Value {
 
 function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, Operand> {
   const given = new Map<string, Operand>()
+  if (typeof columns === 'string') {
+    throw new TypeError(`parseFormula: columns is ${describe(columns)}; wanted a list of names`)
+  }
   for (const name of columns) given.set(name, column(name))
   for (const [name, operand] of Object.entries(names)) {
     if (typeof operand !== 'number' && !(operand instanceof Value)) {

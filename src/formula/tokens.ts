@@ -58,8 +58,7 @@ export function tokensOf(text: string, pattern: RegExp, holes: Holes): () => Tok
       pattern.lastIndex = start
       const found = pattern.exec(text)
       if (found === null) {
-        const character = String.fromCodePoint(text.codePointAt(start)!)
-        throw new FormulaError(text, start, elsewhere.get(character) ?? `'${character}' has no meaning here`)
+        throw new FormulaError(text, start, unknownCharacter(text.codePointAt(start)!))
       }
       end = pattern.lastIndex
       const { blank, number, name, symbol } = found.groups!
@@ -85,6 +84,15 @@ export function tokensOf(text: string, pattern: RegExp, holes: Holes): () => Tok
     }
     return { kind: 'name', name, number: undefined, start, end }
   }
+}
+
+function unknownCharacter(codePoint: number): string {
+  const character = String.fromCodePoint(codePoint)
+  // One that is not seen, such as the zero-width space of a web page, is named by its number.
+  const seen = /\p{C}/u.test(character)
+    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+    : `'${character}'`
+  return elsewhere.get(character) ?? `${seen} has no meaning here`
 }
 
 /** A token as it stands in a message. */

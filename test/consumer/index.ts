@@ -1,5 +1,16 @@
 // Compiled against the built package by older and newer compilers than our own: `npm run check:consumers`.
-import { checkGradients, gradient, mul, primitive, sum, type Unary, type Value, value } from 'chainrule'
+import {
+  checkGradients,
+  formula,
+  gradient,
+  mul,
+  parseFormula,
+  primitive,
+  sum,
+  type Unary,
+  type Value,
+  value,
+} from 'chainrule'
 import { identity, mlp, squaredError } from 'chainrule/nn'
 
 const cube: Unary = primitive('cube', {
@@ -18,3 +29,8 @@ checkGradients((x, y) => x.mul(y), [1, 2])
 
 // A list with some element known to be a Value gives a Value.
 export const mixed: number = sum([value(1), 2]).data
+
+// Formulas.
+export const { expression, leaves } = parseFormula('y ~ w * x', { columns: ['x', 'y'], primitives: [cube] })
+export const leaf: Value | undefined = leaves.w
+export const fromTemplate: Value = formula`2 * ${value(1)}`

@@ -221,6 +221,49 @@ export function fittedCurve(options: {
   })
 }
 
+/** Observations, the curve fitted to them, and the band in which the curve lies with some confidence. */
+export function fittedBand(options: {
+  readonly title: string
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly observed: readonly Point[]
+  readonly curve: readonly Point[]
+  /** The lower and the upper end at each x of the curve. */
+  readonly band: readonly (readonly [x: number, low: number, high: number])[]
+}): Plot.PlotOptions {
+  const { title, xLabel, yLabel, observed, curve, band } = options
+  return framed({
+    title,
+    x: { label: xLabel },
+    y: { label: yLabel, grid: true },
+    marks: [
+      Plot.areaY(band, { x: '0', y1: '1', y2: '2', fill: SKY, fillOpacity: 0.35 }),
+      Plot.line(curve, { stroke: BLUE, strokeWidth: 2.5 }),
+      Plot.dot(observed, { stroke: VERMILION, strokeWidth: 2, r: 4 }),
+    ],
+  })
+}
+
+/** What a model leaves unexplained, around 0. */
+export function residualDots(options: {
+  readonly title: string
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly points: readonly Point[]
+}): Plot.PlotOptions {
+  const { title, xLabel, yLabel, points } = options
+  return framed({
+    title,
+    x: { label: xLabel },
+    y: { label: yLabel, grid: true },
+    marks: [
+      Plot.ruleY([0], { stroke: '#999999' }),
+      Plot.link(points, { x1: '0', y1: 0, x2: '0', y2: '1', stroke: SKY, strokeWidth: 1.5 }),
+      Plot.dot(points, { fill: VERMILION, r: 3.5 }),
+    ],
+  })
+}
+
 /** Points of several classes, over the regions in which a classifier answers each class. */
 export function decisionRegions(options: {
   readonly title: string

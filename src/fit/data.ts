@@ -58,7 +58,7 @@ export function readColumns(caller: string, data: Data, names: Iterable<string>)
           `${columnOf(data, first).length}; wanted the same number`,
       )
     }
-    columns[name] = Float64Array.from(cells, (x, i) => wantFinite(caller, name, x, i))
+    columns[name] = finiteNumbers(caller, name, cells)
   }
   const rows = first === undefined ? rowsOf(data) : columns[first]!.length
   return { rows, columns }
@@ -78,10 +78,17 @@ function isList(x: unknown): x is ArrayLike<unknown> {
   return Array.isArray(x) || ArrayBuffer.isView(x)
 }
 
-function wantFinite(caller: string, name: string, x: unknown, i: number): number {
-  if (typeof x === 'number' && Number.isFinite(x)) return x
-  const advice = typeof x === 'string' ? 'convert text to numbers' : 'leave out rows with missing values'
-  throw new Error(
-    `${caller}: row ${i + 1} of column '${name}' is ${describe(x)}; wanted a finite number (${advice} before fitting)`,
-  )
+function finiteNumbers(caller: string, name: string, cells: ArrayLike<unknown>): Float64Array {
+  const numbers = new Float64Array(cells.length)
+  for (let i = 0; i < cells.length; i++) {
+    const x = cells[i]
+    if (typeof x !== 'number' || !Number.isFinite(x)) {
+      const advice = typeof x === 'string' ? 'convert text to numbers' : 'leave out rows with missing values'
+      throw new Error(
+        `${caller}: row ${i + 1} of column '${name}' is ${describe(x)}; wanted a finite number (${advice} before fitting)`,
+      )
+    }
+    numbers[i] = x
+  }
+  return numbers
 }

@@ -40,6 +40,12 @@ export class Fit extends LeastSquaresResult {
     return this.record.formula
   }
 
+  /** The columns of the right side: what `predict` wants. */
+  get predictors(): readonly string[] {
+    const { formula, columns, fixed } = this.record
+    return columnsBelow([readModel(formula, columns, fixed).predicted])
+  }
+
   /**
    * What the formula says for new data, with intervals.
    *

@@ -202,14 +202,14 @@ export function levenbergMarquardt(
         shortest = length
         best = current
       }
-      // Where steps are as short as rounding makes them, waiting for a shorter one is in vain.
-      if (sinceShorter === (shortest < 100 * Number.EPSILON ? 1 : 4)) break
+      if (sinceShorter === 4) break
       const next = evaluate(within(sum(current.parameters, here.toParameters(step))))
       // Residuals inherit the rounding of what they are differences of: some ulps of the size of J p.
       const rounding = 20 * Number.EPSILON * size
       if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
       current = next
-      if (length < 2 * Number.EPSILON) return current
+      // So short a step is right, or rounding would have made it longer; the next one would be rounding only.
+      if (length < 100 * Number.EPSILON) return current
     }
     return best
   }

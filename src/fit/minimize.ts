@@ -99,15 +99,17 @@ export function minimize(
   const history: number[] = []
   let reason = 'it reached maxSteps'
   let converged = false
+  let lastFinite = parameters.slice()
   while (history.length < maxSteps && signal?.aborted !== true) {
     nextBatch?.()
     const before = parameters.slice()
     const { loss, settled } = step()
     if (!Number.isFinite(loss)) {
       reason = `the loss became ${loss}: try a smaller rate`
-      parameters.set(before)
+      parameters.set(lastFinite)
       break
     }
+    lastFinite = before
     history.push(loss)
     onStep?.({ step: history.length, loss, parameters })
     if (settled === undefined) continue

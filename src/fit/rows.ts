@@ -3,6 +3,9 @@ import { topologicalOrder } from '../core/order.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 
+/** A fit runs its programs some tens of times: over fewer rows than this, generating code costs more than it saves. */
+const FEW_ROWS = 200
+
 /** The labels of the columns in the graphs below these outputs, in the order in which they are met. */
 export function columnsBelow(outputs: readonly Value[]): string[] {
   const leaves = outputs.flatMap(output => topologicalOrder(output).filter(({ kind }) => kind === 'column'))
@@ -21,7 +24,7 @@ export function rowFunction(
   inputs: readonly Value[],
   { rows, columns }: Columns,
 ): RowFunction {
-  const compiled = compile(outputs, { inputs })
+  const compiled = compile(outputs, { inputs, engine: rows < FEW_ROWS ? 'interpreter' : 'auto' })
   const labels = compiled.program.columns
   if (labels.length > 0) {
     const bound = compiled.bind(Object.fromEntries(labels.map(label => [label, columns[label]!])))

@@ -80,7 +80,7 @@ K   0.0641213    0.008281    7.743   1.57e-5   0.04567  0.082572
 
 Residual standard error: 10.93 on 10 degrees of freedom
 SSR 1195.45, AIC 95.271, BIC 96.7257
-Converged after 7 iterations, 16 evaluations: the sum of squares no longer falls`)
+Converged after 7 iterations, 15 evaluations: the sum of squares no longer falls`)
 })
 
 describe('ways to write the same problem', () => {

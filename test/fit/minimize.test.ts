@@ -155,10 +155,6 @@ describe('stopping', () => {
     expect(result).toMatchObject({ steps: 1, converged: false, parameters: [1], loss: 1 })
     expect(result.reason).toBe('the loss became NaN: try a smaller rate')
   })
-    expect(result.converged).toBe(false)
-    expect(result.reason).toBe('the loss became NaN: try a smaller rate')
-    expect(result.loss).toBeNaN()
-  })
 })
 
 describe('what cannot be minimised', () => {

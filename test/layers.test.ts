@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** The packages that code under src may load, by folder. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  fit: ['@stdlib/stats-base-dists-t-cdf', '@stdlib/stats-base-dists-t-quantile', 'ml-matrix', 'seedrandom'],
+  fit: ['@stdlib/stats-base-dists-t-cdf', '@stdlib/stats-base-dists-t-quantile', 'seedrandom'],
   nn: ['seedrandom'],
   vitest: ['vitest'],
 }

@@ -13,7 +13,8 @@
  *   that a step takes across its bound ends there. Where no step is left, the conditions of a constrained minimum hold.
  */
 
-import { type Derivatives, inner, LinearModel, norm } from './linearModel.js'
+import { type Derivatives, LinearModel } from './linearModel.js'
+import { inner, norm } from './singularValues.js'
 import { triangular } from './triangle.js'
 
 /** Residuals and their derivatives. Every function writes numbers, finite or not, and never throws. */

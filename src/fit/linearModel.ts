@@ -1,4 +1,4 @@
-import { SingularValueDecomposition } from 'ml-matrix'
+import { inner, norm, singularValues } from './singularValues.js'
 import type { Triangular } from './triangle.js'
 
 /** The derivatives J of residuals r at a point. */
@@ -14,16 +14,16 @@ export interface Derivatives extends Triangular {
 export class LinearModel {
   /** S, the singular values, largest first. */
   readonly singular: Float64Array
-  /** V, a row per parameter. */
-  readonly right: readonly (readonly number[])[]
+  /** The columns of V. */
+  readonly right: readonly Float64Array[]
   readonly scale: Float64Array
   /** The parameters that stay as they are. */
   readonly held: readonly boolean[]
   /** (Q U)' r. */
   readonly along: Float64Array
-  /** How many singular values are above rounding. */
+  /** How many directions the residuals determine; counted with columns of length 1, so that no scale hides one. */
   readonly rank: number
-  private readonly left: readonly (readonly number[])[]
+  private readonly left: readonly Float64Array[]
   private readonly derivatives: Derivatives
 
   /** Scales are the lengths of the columns of J, but none falls below `leastScale`. */
@@ -34,21 +34,25 @@ export class LinearModel {
     this.derivatives = derivatives
     this.held = held
     this.scale = lengths.map((length, j) => Math.max(length, leastScale?.[j] ?? 0) || 1)
-    const scaled = triangle.map(row => Array.from(row, (x, j) => (held[j] ? 0 : x / this.scale[j]!)))
-    const { diagonal, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(scaled)
-    this.singular = Float64Array.from(diagonal)
-    this.left = leftSingularVectors.to2DArray()
-    this.right = rightSingularVectors.to2DArray()
+    const scaledBy = (scale: Float64Array): Float64Array[] =>
+      held.map((isHeld, j) =>
+        Float64Array.from(triangle, row => (isHeld || row[j] === 0 ? 0 : row[j]! / scale[j]!)),
+      )
+    const { singular, left, right } = singularValues(scaledBy(this.scale))
+    this.singular = singular
+    this.left = left
+    this.right = right
     this.along = this.turn(projected)
-    const cutoff = this.singular[0]! * Number.EPSILON * 10 * size
-    this.rank = this.singular.filter(s => s > cutoff).length
+    const ofUnitColumns = singularValues(scaledBy(lengths)).singular
+    const cutoff = ofUnitColumns[0]! * Number.EPSILON * 10 * size
+    this.rank = ofUnitColumns.filter(s => s > cutoff).length
   }
 
   /** -S / (S^2 + damping) (Q U)' r: the step to the least |r + J v|^2 + damping |v|^2. */
   step(damping: number, along: Float64Array = this.along): Float64Array {
     return along.map((a, k) => {
       const s = this.singular[k]!
-      return k < this.rank ? (-s * a) / (s * s + damping) : 0
+      return k < this.rank && s > 0 ? (-s * a) / (s * s + damping) : 0
     })
   }
 
@@ -59,14 +63,17 @@ export class LinearModel {
 
   /** V step / scale. */
   toParameters(step: Float64Array): Float64Array {
-    return this.scale.map((scale, j) => (this.held[j] ? 0 : inner(this.right[j]!, step) / scale))
+    return this.scale.map((scale, j) => {
+      if (this.held[j]) return 0
+      return step.reduce((total, x, k) => total + this.right[k]![j]! * x, 0) / scale
+    })
   }
 
   /** |r|^2 - |r + J change|^2. */
   gain(change: Float64Array): number {
     const { singular, right, scale, along } = this
     return singular.reduce((gain, s, k) => {
-      const moved = s * change.reduce((total, c, j) => total + right[j]![k]! * scale[j]! * c, 0)
+      const moved = s * change.reduce((total, c, j) => total + right[k]![j]! * scale[j]! * c, 0)
       return gain - moved * (2 * along[k]! + moved)
     }, 0)
   }
@@ -78,16 +85,6 @@ export class LinearModel {
 
   /** U' x. */
   private turn(x: Float64Array): Float64Array {
-    return x.map((_, k) => this.left.reduce((total, row, i) => total + row[k]! * x[i]!, 0))
+    return x.map((_, k) => inner(this.left[k]!, x))
   }
-}
-
-export function norm(x: ArrayLike<number>): number {
-  return Math.sqrt(inner(x, x))
-}
-
-export function inner(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  let total = 0
-  for (let i = 0; i < x.length; i++) total += x[i]! * y[i]!
-  return total
 }

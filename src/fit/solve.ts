@@ -133,7 +133,7 @@ function uncertainty(
   const undetermined: string[] = []
   const inverseRoot = names.map((name, j) => {
     if (held[j]) return names.map(() => 0)
-    const row = right[j]!
+    const row = right.map(column => column[j]!)
     // Singular directions are known to about half the digits.
     if (row.some((v, k) => k >= rank && Math.abs(v) > 1e-8)) {
       undetermined.push(name)

@@ -1,8 +1,4 @@
-/**
- * A matrix of any height as Q R: Householder reflections fold it, block by block, into a triangle. The reflections are
- * ours because ml-matrix (which decomposes the triangle) has no way to apply Q' to further vectors without building
- * Q, and takes several times as long for a hundred thousand rows (docs/fitting.md).
- */
+/** A matrix of any height as Q R: Householder reflections fold it, block by block, into a triangle. */
 
 export interface Triangular {
   /** R, square, by rows. The columns keep the lengths, and the products with each other, that they had. */

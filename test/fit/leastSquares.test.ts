@@ -50,6 +50,17 @@ describe('leastSquares', () => {
     expect(parameters).toEqual({ p: 1, 'second[0]': 2, 'second[1]': 3 })
   })
 
+  it('follows a column of the Jacobian through forty orders of magnitude', () => {
+    // Meyer's function from far away; its minimum is that of the paper, 87.9458.
+    const y = [
+      34780, 28610, 23650, 19630, 16370, 13720, 11540, 9744, 8261, 7030, 6005, 5147, 4427, 3820, 3307, 2872,
+    ]
+    const [a, b, c] = [value(2, 'a'), value(4e5, 'b'), value(25e3, 'c')]
+    const residuals = y.map((observed, i) => a.mul(b.div(c.add(50 + 5 * i)).exp()).sub(observed))
+    const { sumOfSquares } = leastSquares(residuals, { parameters: [a, b, c] })
+    expect(Math.abs(sumOfSquares - 87.9458)).toBeLessThan(1e-4)
+  })
+
   const x = value(1, 'x')
   const cases: readonly [string, () => unknown, string][] = [
     ['no residuals', () => leastSquares([], { parameters: [x] }), 'leastSquares: there are no residuals'],

@@ -9,25 +9,28 @@ export class Builder {
   private readonly operations = new Operations()
   /** The number of each instruction's operation. */
   private readonly kinds: number[] = []
+  /** The hash code of each instruction. */
+  private readonly codes: number[] = []
   /** Open addressing: 0, or a place plus 1. */
   private table = new Int32Array(1024)
 
   place(operation: Operation, operands: readonly number[], label?: string): number {
     const kind = this.operations.numberOf(operation)
-    const ordered =
-      commutes(operation) && operands[0]! > operands[1]! ? [operands[1]!, operands[0]!] : operands
+    const isCommutative = operation.kind === 'step' && COMMUTATIVE.has(operation.step)
+    const code = hash(kind, operands, isCommutative)
     const mask = this.table.length - 1
-    let slot = hash(kind, ordered) & mask
+    let slot = code & mask
     for (let found = this.table[slot]!; found !== 0; found = this.table[slot]!) {
-      if (this.isSame(found - 1, kind, ordered)) {
+      if (this.isSame(found - 1, kind, operands, isCommutative)) {
         this.name(found - 1, label)
         return found - 1
       }
       slot = (slot + 1) & mask
     }
     const place = this.instructions.length
-    this.instructions.push({ operation, operands: ordered, label })
+    this.instructions.push({ operation, operands, label })
     this.kinds.push(kind)
+    this.codes.push(code)
     this.table[slot] = place + 1
     if (2 * place > mask) this.grow()
     return place
@@ -39,10 +42,11 @@ export class Builder {
     if (label !== undefined && known.label === undefined) this.instructions[place] = { ...known, label }
   }
 
-  private isSame(place: number, kind: number, operands: readonly number[]): boolean {
+  private isSame(place: number, kind: number, operands: readonly number[], isCommutative: boolean): boolean {
     if (this.kinds[place] !== kind) return false
     const known = this.instructions[place]!.operands
     if (known.length !== operands.length) return false
+    if (isCommutative && known[0] === operands[1] && known[1] === operands[0]) return true
     for (let i = 0; i < known.length; i++) if (known[i] !== operands[i]) return false
     return true
   }
@@ -50,31 +54,32 @@ export class Builder {
   private grow(): void {
     const mask = 2 * this.table.length - 1
     this.table = new Int32Array(mask + 1)
-    for (let place = 0; place < this.instructions.length; place++) {
-      let slot = hash(this.kinds[place]!, this.instructions[place]!.operands) & mask
+    this.codes.forEach((code, place) => {
+      let slot = code & mask
       while (this.table[slot] !== 0) slot = (slot + 1) & mask
       this.table[slot] = place + 1
-    }
+    })
   }
 }
 
 /** x + y = y + x to the bit, and so for these; the payload of a NaN is not looked at. */
 const COMMUTATIVE: ReadonlySet<string> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
 
-function commutes(operation: Operation): boolean {
-  return operation.kind === 'step' && COMMUTATIVE.has(operation.step)
+/** The finaliser of MurmurHash3 over the numbers; of two operands that commute, the smaller first. */
+function hash(kind: number, operands: readonly number[], isCommutative: boolean): number {
+  let code = mixed(kind)
+  if (isCommutative) {
+    const [x, y] = operands as [number, number]
+    return mixed(mixed(code ^ Math.min(x, y)) ^ Math.max(x, y))
+  }
+  for (let i = 0; i < operands.length; i++) code = mixed(code ^ operands[i]!)
+  return code
 }
 
-/** The finaliser of MurmurHash3 over the numbers. */
-function hash(kind: number, operands: readonly number[]): number {
-  let h = kind
-  for (let i = -1; i < operands.length; i++) {
-    if (i >= 0) h ^= operands[i]!
-    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-    h ^= h >>> 16
-  }
-  return h
+function mixed(code: number): number {
+  let h = Math.imul(code ^ (code >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
 }
 
 /** A number for every different operation. */

@@ -6,9 +6,11 @@ import type { Engine, Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { hoist } from './hoist.js'
+import { type ModuleOptions, moduleOf } from './javascript/module.js'
 import { lower } from './lower.js'
 import { print } from './print.js'
 import type { Program } from './program.js'
+import { schedule } from './schedule.js'
 import { simplify } from './simplify.js'
 
 export interface CompileOptions {
@@ -43,6 +45,12 @@ export interface Compiled {
   run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array
   /** The program over these data, of which a copy is kept: one array for each column, all of one length. */
   bind(columns: ColumnData): Bound
+  /**
+   * The program as the text of an ES module, for builds: it depends on nothing but the primitives that you have made, and
+   * needs no `eval`. It exports `run(inputs, out, columns, from, to)`, the labels of its `inputs` and `columns`, and the
+   * number of its `outputs`.
+   */
+  toModule(options?: ModuleOptions): string
   /** Frees what the engine holds, at once and not at some collection. The program cannot be run afterwards. */
   dispose(): void
 }
@@ -104,11 +112,14 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   if (!['none', 'sum', 'mean'].includes(reduce)) {
     throw new RangeError(`compile: reduce is ${describe(reduce)}; wanted 'none', 'sum' or 'mean'`)
   }
+  if (![undefined, 1, 2].includes(options?.lanes)) {
+    throw new RangeError(`compile: lanes is ${describe(options.lanes)}; wanted 1 or 2`)
+  }
   // Any tree will do; the checker would follow the type of every tree there is.
   const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
   const simplified = simplify(lowered)
   const engine = engineNamed(options.engine ?? 'auto', simplified.instructions.length)
-  const program = hoist(expand(simplified, { inline: engine.inlines }))
+  const program = steps(simplified, engine.inlines)
   const listing = (): string => {
     const counts = [lowered, simplified, program].map(({ instructions }) => instructions.length)
     return `; ${counts[0]} instructions, ${counts[1]} simplified, ${counts[2]} as steps\n${print(simplified)}`
@@ -119,6 +130,19 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     kernelOptions: { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes },
     finish: kernel => new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel),
   }
+}
+
+/**
+ * Written out, an elementary function is some fifty steps: worth it where a step costs a fraction of a nanosecond, and
+ * out of the question for a million of them.
+ */
+const LONGEST_INLINED = 20_000
+
+/** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
+function steps(program: Program, inlines: boolean): Program {
+  const inline = inlines && program.instructions.length <= LONGEST_INLINED
+  const hoisted = hoist(expand(program, { inline }))
+  return inlines ? schedule(hoisted) : hoisted
 }
 
 function inputsOf(options: CompileOptions): Value[] {
@@ -218,6 +242,10 @@ export class CompiledProgram implements Compiled {
     return scratch
   }
 
+  toModule(options?: ModuleOptions): string {
+    return moduleOf(steps(this.program, true), this.reduce, options)
+  }
+
   dispose(): void {
     this.kernel.dispose()
     this.kernel = disposed
@@ -235,7 +263,9 @@ function wrongInputs(inputs: unknown, { inputs: labels }: Program): Error {
   const names = labels.map((label, i) => label ?? `#${i + 1}`)
   const shown = names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ')
   const wanted = `${labels.length} numbers${labels.length === 0 ? '' : `: ${shown}`}`
-  return new RangeError(`run: the inputs are ${describe(inputs)}; wanted an array of ${wanted}`)
+  const { length } = (inputs ?? {}) as { readonly length?: unknown }
+  const got = typeof length === 'number' ? `an array of ${length}` : describe(inputs)
+  return new RangeError(`run: the inputs are ${got}; wanted an array of ${wanted}`)
 }
 
 function wrongOut(out: unknown, size: number): Error {

@@ -40,6 +40,8 @@ export interface Engine {
   readonly name: string
   /** Whether the engine wants elementary functions written out as steps (see `expand`). */
   readonly inlines: boolean
+  /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/design.md). */
+  readonly longest: number
   /** Whether the engine works where this code runs: a page may forbid it. */
   isAvailable(): boolean
   /** `program` consists of steps; what does not depend on the row comes first (see `hoist`). */

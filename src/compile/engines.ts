@@ -6,13 +6,10 @@ import { javascript } from './javascript/engine.js'
 /** Every engine, the fastest first: what `auto` tries in turn. An engine is made known by standing here. */
 export const engines: readonly Engine[] = [javascript, interpreter]
 
-/** Beyond so many primitives straight-line code is bound by fetching instructions, and a tape is faster. */
-const LONGEST_STRAIGHT_LINE = 100_000
-
 /** The engine of this name; for `auto` the fastest that is allowed here, for a program of so many instructions. */
 export function engineNamed(name: unknown, length: number): Engine {
   if (name === 'auto') {
-    return (length <= LONGEST_STRAIGHT_LINE && engines.find(engine => engine.isAvailable())) || interpreter
+    return engines.find(engine => length <= engine.longest && engine.isAvailable()) ?? interpreter
   }
   const engine = engines.find(engine => engine.name === name)
   if (engine === undefined) {

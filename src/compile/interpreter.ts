@@ -11,6 +11,7 @@ import type { Instruction, Program, StepOperation } from './program.js'
 export const interpreter: Engine = {
   name: 'interpreter',
   inlines: false,
+  longest: Number.POSITIVE_INFINITY,
   isAvailable: () => true,
   create: (program, options) => new Tape(program, options),
 }

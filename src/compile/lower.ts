@@ -1,4 +1,3 @@
-import { orderOf } from '../core/order.js'
 import type { Primitive } from '../core/primitive.js'
 import type { Operand, Value } from '../core/value.js'
 import { Builder } from './builder.js'
@@ -44,16 +43,25 @@ export function lower(outputs: readonly Operand[], inputs: readonly Value[]): Pr
     return operation
   }
 
+  // Depth first, operands from the left; a node is placed when it is met again with its operands placed. One walk for
+  // all outputs: their graphs are mostly the same.
+  const stack: Value[] = []
+  const visit = (operand: Operand): void => {
+    if (typeof operand !== 'number' && !places.has(operand)) stack.push(operand)
+  }
   for (const output of outputs) {
-    if (typeof output === 'number' || places.has(output)) continue
-    const { leaves, results } = orderOf(output)
-    for (const node of leaves) {
-      if (!places.has(node)) places.set(node, builder.place(leaf(node), [], node.label))
-    }
-    for (const node of results) {
-      if (places.has(node)) continue
-      const operands = node.inputs.map(placeOf)
-      places.set(node, builder.place(operationOf(node.primitive!), operands, node.label))
+    visit(output)
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1]!
+      const before = stack.length
+      const { inputs: operands, primitive } = node
+      if (!places.has(node)) {
+        for (let i = operands.length - 1; i >= 0; i--) visit(operands[i]!)
+        if (stack.length > before) continue
+        const operation = primitive === null ? leaf(node) : operationOf(primitive)
+        places.set(node, builder.place(operation, operands.map(placeOf), node.label))
+      }
+      stack.pop()
     }
   }
   return {

@@ -25,4 +25,5 @@ it.each(engines.map(({ name }) => name))(
     // Not merely NaN and 0 compared with themselves.
     expect(finite / total).toBeGreaterThan(0.25)
   },
+  120_000,
 )

@@ -153,7 +153,10 @@ export function differences(problem: Problem, engine: string, truth = eagerly(pr
       const wanted = truth.values.slice(0, count).map(row => row[o]!)
       if (runsOnce && rows === 0) return
       if (reduce === 'sum') compare(`sum of output ${o}`, got[o]!, rowSum(wanted))
-      else wanted.forEach((x, row) => compare(`output ${o}, row ${row}`, got[o * count + row]!, x))
+      else
+        wanted.forEach((x, row) => {
+          compare(`output ${o}, row ${row}`, got[o * count + row]!, x)
+        })
       if (reduce === 'none' || o < 2 || o >= 2 + inputs.length) return
       // The gradient is what backward() gives for each row, added up.
       const slopes = truth.slopes.slice(0, count).map(row => row[o - 2]!)

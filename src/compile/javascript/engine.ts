@@ -7,14 +7,20 @@ import { type Source, sourceOf } from './source.js'
 export const javascript: Engine = {
   name: 'javascript',
   inlines: true,
-  isAvailable() {
-    try {
-      return new Function('return true')() as boolean
-    } catch {
-      return false
-    }
-  },
+  longest: 20_000,
+  isAvailable: () => (isAllowed ??= probe()),
   create: (program, options) => kernelOf(sourceOf(program, options.reduction)),
+}
+
+/** Asked once: every refusal is reported in the page's console. */
+let isAllowed: boolean | undefined
+
+function probe(): boolean {
+  try {
+    return new Function('return true')() as boolean
+  } catch {
+    return false
+  }
 }
 
 type Run = (

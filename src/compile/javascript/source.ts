@@ -142,12 +142,14 @@ class Writer {
     if (operation.kind === 'constant') return
     const text = this.expression(instruction, lines)
     const kept = this.memory?.[place] ?? -1
-    const depth = 1 + Math.max(0, ...operands.slice(0, 9).map(operand => this.depths.get(operand) ?? 0))
-    const isStep = operation.kind === 'step'
-    if (isStep && kept === -1 && this.mentions[place] === 1 && this.last[place]! < end && depth < DEEPEST) {
-      this.texts.set(place, `(${text})`)
-      this.depths.set(place, depth)
-      return
+    const needsNoName = kept === -1 && this.mentions[place] === 1 && this.last[place]! < end
+    if (operation.kind === 'step' && needsNoName) {
+      const depth = 1 + Math.max(...operands.map(operand => this.depths.get(operand) ?? 0))
+      if (depth < DEEPEST) {
+        this.texts.set(place, `(${text})`)
+        this.depths.set(place, depth)
+        return
+      }
     }
     lines.push(`const t${place} = ${text}`)
     this.texts.set(place, `t${place}`)

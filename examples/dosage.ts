@@ -5,7 +5,7 @@
 
 import { column as data, formula, softplus, square, sub, sum, type Value, value, zeroGrad } from 'chainrule'
 import { fit, gradientDescent, minimize } from 'chainrule/fit'
-import { descentCurve, descentSteps, fittedCurve, type Point } from './shared/charts.js'
+import { descentCurve, descentSteps, fittedCurve, type Point, residualStems } from './shared/charts.js'
 import { createChecks } from './shared/checks.js'
 import { savePicture } from './shared/pictures.js'
 import { startProgress } from './shared/progress.js'
@@ -179,6 +179,7 @@ observations.forEach(({ dosage, efficacy }, i) => {
 })
 
 const curveOf = (f: (dosage: number) => Value): Point[] => range(0, 1, 100).map(x => [x, f(x).data])
+const observed = observations.map(({ dosage, efficacy }): Point => [dosage, efficacy])
 const pictures = [
   b3Picture,
   savePicture(
@@ -188,11 +189,23 @@ const pictures = [
       xLabel: 'dosage (0 low, 1 high)',
       yLabel: 'efficacy (0 none, 1 full)',
       curves: [
-        { name: 'first neuron * w3', points: curveOf(firstCurve), nameAt: [0.82, -1.05] },
-        { name: 'second neuron * w4', points: curveOf(secondCurve), nameAt: [0.37, -2] },
-        { name: 'both + b3', points: curveOf(predicted), nameAt: [0.5, 0.6] },
+        { name: 'first neuron * w3', points: curveOf(firstCurve) },
+        { name: 'second neuron * w4', points: curveOf(secondCurve) },
+        { name: 'both + b3', points: curveOf(predicted) },
       ],
-      observed: observations.map(({ dosage, efficacy }) => [dosage, efficacy]),
+      observed,
+    }),
+  ),
+  savePicture(
+    'dosage-residuals',
+    residualStems({
+      title: 'What is left to explain',
+      xLabel: 'dosage (0 low, 1 high)',
+      yLabel: 'residual: observed - predicted',
+      fits: [
+        { name: 'at the start', residuals: observed.map(([x, y], i) => [x, y - predictedBefore3[i]!]) },
+        { name: 'at the end', residuals: observed.map(([x, y], i) => [x, y - predictions[i]!.data]) },
+      ],
     }),
   ),
   savePicture(

@@ -1,21 +1,25 @@
 /**
  * Backpropagation by hand and by machine: two inputs, two hidden neurons, two outputs, all sigmoid. The network is
- * written as its formulas; backward() applies the chain rule to them, and here two of its results are taken apart.
+ * written as its formulas; backward() applies the chain rule to them, and explain() shows how for two of the weights.
  */
 
-import { gradient, sigmoid, square, sub, type Value, value, zeroGrad } from 'chainrule'
+import { instance } from '@viz-js/viz'
+import { constant, pow, sigmoid, sub, type Value, value, zeroGrad } from 'chainrule'
+import { explain, toDot } from 'chainrule/view'
 import { descentCurve, type Point } from './shared/charts.js'
 import { createChecks } from './shared/checks.js'
-import { savePicture } from './shared/pictures.js'
+import { save, savePicture } from './shared/pictures.js'
 
 // ── The network ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const i1 = 0.05
-const i2 = 0.1
-const target1 = 0.01
-const target2 = 0.99
+// What is learned is a value; what stays as it is, is a constant. The biases are shared by a layer and not trained.
+const i1 = constant(0.05).as('i1')
+const i2 = constant(0.1).as('i2')
+const b1 = constant(0.35).as('b1')
+const b2 = constant(0.6).as('b2')
+const target1 = constant(0.01).as('target1')
+const target2 = constant(0.99).as('target2')
 
-// What is learned is a Value; what stays as it is, is a number. The biases are shared by a layer and not trained.
 const w1 = value(0.15, 'w1')
 const w2 = value(0.2, 'w2')
 const w3 = value(0.25, 'w3')
@@ -25,8 +29,6 @@ const w6 = value(0.45, 'w6')
 const w7 = value(0.5, 'w7')
 const w8 = value(0.55, 'w8')
 const weights = [w1, w2, w3, w4, w5, w6, w7, w8]
-const b1 = 0.35
-const b2 = 0.6
 
 const net_h1 = w1.mul(i1).add(w2.mul(i2)).add(b1).as('net_h1')
 const net_h2 = w3.mul(i1).add(w4.mul(i2)).add(b1).as('net_h2')
@@ -38,10 +40,8 @@ const net_o2 = w7.mul(h1).add(w8.mul(h2)).add(b2).as('net_o2')
 const o1 = sigmoid(net_o1).as('o1')
 const o2 = sigmoid(net_o2).as('o2')
 
-const residual1 = sub(target1, o1).as('residual1')
-const residual2 = sub(target2, o2).as('residual2')
-const E_o1 = square(residual1).mul(0.5).as('E_o1')
-const E_o2 = square(residual2).mul(0.5).as('E_o2')
+const E_o1 = pow(sub(target1, o1), 2).mul(0.5).as('E_o1')
+const E_o2 = pow(sub(target2, o2), 2).mul(0.5).as('E_o2')
 const E = E_o1.add(E_o2).as('E')
 
 // ── Forward: every quantity on the way from the inputs to the error ─────────────────────────────────────────────
@@ -51,7 +51,7 @@ console.log(`A 2-2-2 network: the error and its gradient
 E as chainrule recorded it, line by line
 ${indent(String(E))}
 
-Forward, with inputs i1 = ${i1} and i2 = ${i2}, targets ${target1} and ${target2}, fixed biases ${b1} and ${b2}`)
+Forward, with inputs ${i1.data} and ${i2.data}, targets ${target1.data} and ${target2.data}, fixed biases ${b1.data} and ${b2.data}`)
 
 const forward = [net_h1, net_h2, h1, h2, net_o1, net_o2, o1, o2, E_o1, E_o2, E].map(snapshot)
 for (const { name, data } of forward) console.log(`  ${name.padEnd(6)} = ${nine(data)}`)
@@ -67,42 +67,53 @@ weights.forEach((w, i) => {
   console.log(`  dE/d${w.label} = ${wide(gradients[i]!)}`)
 })
 
-/** The derivative of one quantity with respect to another one that it was computed from. */
-function d(y: Value, x: Value): number {
-  return gradient(y, [x])[0]!.data
+const rate = 0.5
+
+// w5 reaches E along one path; w1 along two, through o1 and through o2, which the chain rule adds up.
+for (const w of [w5, w1]) {
+  console.log(`\n${w.label}, factor by factor\n${indent(String(explain(E, w, { rate })))}`)
 }
 
-// w5 reaches E along one path: w5 -> net_o1 -> o1 -> E. The chain rule multiplies the slopes along it.
-const w5Product = d(E, o1) * d(o1, net_o1) * d(net_o1, w5)
+const viz = await instance()
+const graph = toDot(E, { labelledOnly: true, digits: 4, direction: 'TB' })
+const graphPicture = save('two-two-two.svg', viz.renderString(graph, { format: 'svg' }))
 
-console.log(`
-w5, factor by factor: one path, w5 -> net_o1 -> o1 -> E
-  dE/do1       = o1 - target1   = ${nine(d(E, o1))}
-  do1/dnet_o1  = o1 * (1 - o1)  = ${nine(d(o1, net_o1))}
-  dnet_o1/dw5  = h1             = ${nine(d(net_o1, w5))}
-  dE/dw5       = their product  = ${nine(w5Product)}`)
+const derivation = save(
+  'two-two-two-derivation.md',
+  `# Backpropagation through a 2-2-2 network, worked out
 
-// w1 reaches E along two paths, through o1 and through o2. The chain rule adds what arrives at h1 along each.
-const throughO1 = d(E, o1) * d(o1, net_o1) * d(net_o1, h1)
-const throughO2 = d(E, o2) * d(o2, net_o2) * d(net_o2, h1)
-const w1Product = (throughO1 + throughO2) * d(h1, net_h1) * d(net_h1, w1)
+The network of the example \`two-two-two\`: two inputs, two hidden neurons, two outputs, all sigmoid. Its error is half the sum
+of the squared differences between targets and outputs. The biases stay as they are, so the eight weights are all there is to
+learn. \`explain\` of \`chainrule/view\` wrote what follows, from the graph that the formulas recorded.
 
-console.log(`
-w1, factor by factor: two paths, w1 -> net_h1 -> h1, then through o1 and through o2
-  through o1   = dE/do1 * do1/dnet_o1 * dnet_o1/dh1
-               = (o1 - target1) * o1 * (1 - o1) * w5
-               = ${wide(d(E, o1))} * ${nine(d(o1, net_o1))} * ${nine(d(net_o1, h1))} = ${wide(throughO1)}
-  through o2   = dE/do2 * do2/dnet_o2 * dnet_o2/dh1
-               = (o2 - target2) * o2 * (1 - o2) * w7
-               = ${wide(d(E, o2))} * ${nine(d(o2, net_o2))} * ${nine(d(net_o2, h1))} = ${wide(throughO2)}
-  dE/dh1       = their sum      = ${nine(throughO1 + throughO2)}
-  dh1/dnet_h1  = h1 * (1 - h1)  = ${nine(d(h1, net_h1))}
-  dnet_h1/dw1  = i1             = ${nine(d(net_h1, w1))}
-  dE/dw1       = their product  = ${nine(w1Product)}`)
+![Every quantity of the network with its value and its gradient](images/two-two-two.svg)
+
+## Forward
+
+\`\`\`text
+${E}
+\`\`\`
+
+| quantity | value |
+| --- | --- |
+${forward.map(({ name, data }) => `| \`${name}\` | ${nine(data)} |`).join('\n')}
+
+## Backward: the weights of the output layer
+
+Each reaches the error along one path. The learning rate is ${rate}.
+
+${[w5, w6, w7, w8].map(derived).join('\n\n')}
+
+## Backward: the weights of the hidden layer
+
+Each reaches the error along two paths, one through each output, which are added up. All gradients are taken at the weights as
+they were before the update.
+
+${[w1, w2, w3, w4].map(derived).join('\n\n')}
+`,
+)
 
 // ── Update: every weight a step down its slope, all from one gradient; then again and again ─────────────────────
-
-const rate = 0.5
 
 function update(): void {
   zeroGrad(weights)
@@ -137,7 +148,7 @@ A text that prints 0.291027924 after one update changes w5 to w8 first and takes
 gradients of w1 to w4 with the new ones; one gradient for all weights gives ${nine(errors[0]![1])}.
 `)
 
-const picture = savePicture(
+const errorPicture = savePicture(
   'two-two-two-error',
   descentCurve({
     title: 'The error of the 2-2-2 network falls',
@@ -148,7 +159,9 @@ const picture = savePicture(
     named: marks.map(n => [...errors[n - 1]!, errors[n - 1]![1].toPrecision(3)] as const),
   }),
 )
-console.log(`Picture: ${picture}`)
+console.log(
+  `Pictures: ${graphPicture}\n          ${errorPicture}\nThe derivation of all weights: ${derivation}`,
+)
 
 // ── Checks ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,14 +192,17 @@ weights.forEach((w, i) => {
   check.close(`dE/d${w.label}`, gradients[i]!, EXPECTED_GRADIENT[i]!)
   check.close(`${w.label} after one update`, updated[i]!, EXPECTED_UPDATED[i]!)
 })
-check.close('dE/dw5 from its factors', w5Product, EXPECTED_GRADIENT[4]!)
-check.close('dE/dw1 from its factors', w1Product, EXPECTED_GRADIENT[0]!)
 EXPECTED_ERRORS.forEach((expected, i) => {
   check.close(`the error after ${table[i]![0]} updates`, table[i]![1], expected)
 })
 check.close('o1 after 10,000 updates', o1.data, EXPECTED_OUTPUTS[0]!)
 check.close('o2 after 10,000 updates', o2.data, EXPECTED_OUTPUTS[1]!)
 check.finish()
+
+/** A section of the derivation. */
+function derived(w: Value): string {
+  return `### ${w.label}\n\n${explain(E, w, { rate }).toMarkdown()}`
+}
 
 function snapshot(node: Value): { name: string; data: number } {
   return { name: node.label ?? '', data: node.data }
@@ -202,5 +218,5 @@ function wide(x: number): string {
 }
 
 function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ')
+  return text.replaceAll(/^(?!$)/gm, '  ')
 }

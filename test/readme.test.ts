@@ -32,10 +32,14 @@ describe('README', () => {
     }
   })
 
-  it('shows the picture that the dosage example draws', () => {
-    execFileSync(process.execPath, ['--import', 'tsx', 'examples/dosage.ts'], { cwd: root })
-    const shown = readFileSync(join(root, 'docs/images/dosage-fit.svg'), 'utf8')
-    expect(shown).toBe(readFileSync(join(root, 'examples/out/dosage-curve.svg'), 'utf8'))
+  it.each([
+    ['dosage', 'dosage-curve.svg', 'docs/images/dosage-fit.svg'],
+    ['two-two-two', 'two-two-two.svg', 'docs/images/two-two-two.svg'],
+    ['two-two-two', 'two-two-two-derivation.md', 'docs/two-two-two-derivation.md'],
+  ])('shows what the example %s makes: %s (npm run docs:examples)', (example, made, shown) => {
+    execFileSync(process.execPath, ['--import', 'tsx', `examples/${example}.ts`], { cwd: root })
+    const text = readFileSync(join(root, shown), 'utf8')
+    expect(text).toBe(readFileSync(join(root, 'examples/out', made), 'utf8'))
   })
 
   it('has programs that compile under strict options', () => {

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { FormulaError } from 'chainrule'
 import { type Fit, fit } from 'chainrule/fit'
 import { CsvError, parse } from 'csv-parse/sync'
-import { descentCurve, fittedBand, type Point, residualDots } from '../shared/charts.js'
+import { descentCurve, fittedCurve, type Point, residualStems } from '../shared/charts.js'
 import { savePicture } from '../shared/pictures.js'
 import { startProgress } from '../shared/progress.js'
 
@@ -81,22 +81,22 @@ function draw(result: Fit, rows: readonly Row[]): string[] {
   return [
     savePicture(
       'fit-curve',
-      fittedBand({
-        title: result.formula.length > 48 ? 'The fit' : result.formula,
+      fittedCurve({
+        title: result.formula.length > 36 ? 'The fit' : result.formula,
         xLabel,
         yLabel: response,
         observed: places.map((x, i): Point => [x, observed[i]!]),
-        curve: grid.map((x, i): Point => [x, smooth?.values[i] ?? x]),
+        curves: [{ name: 'fit', points: grid.map((x, i): Point => [x, smooth?.values[i] ?? x]) }],
         band: finiteBand(grid, smooth),
       }),
     ),
     savePicture(
       'fit-residuals',
-      residualDots({
+      residualStems({
         title: 'Residuals',
         xLabel,
         yLabel: `${response}, observed - fitted`,
-        points: places.map((x, i): Point => [x, result.residuals[i]!]),
+        fits: [{ name: 'fit', residuals: places.map((x, i): Point => [x, result.residuals[i]!]) }],
       }),
     ),
     ...(history.length < 2

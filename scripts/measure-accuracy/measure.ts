@@ -5,7 +5,6 @@
  *     npm run measure:accuracy [-- points [function ...]]
  */
 
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -91,9 +90,4 @@ for (const name of wanted.length === 0 ? names : wanted) {
 if (wanted.length === 0) {
   const table = fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url))
   writeFileSync(table, toMarkdown(rows))
-  execFileSync(fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url)), [
-    'format',
-    '--write',
-    table,
-  ])
 }

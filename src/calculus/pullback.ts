@@ -1,8 +1,8 @@
 import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
-import { add, where } from '../core/primitives.js'
+import { add } from '../core/primitives.js'
 import { checkValues, constant, type Operand, type Value } from '../core/value.js'
-import { dependents, takenOf, times } from './chainRule.js'
+import { both, dependents, either, maskedProduct, takenOf } from './chainRule.js'
 
 /**
  * Reverse mode: what the cotangents `yBars` of the outputs `ys` come to at each of `xs`, as a graph. With the Jacobian
@@ -46,32 +46,30 @@ export function pull(
 ): Operand[] {
   const depends = dependents(nodes, xs)
   const adjoints = new Map<Value, Operand>()
-  // When a node counts: 1 or 0, as a number where that is known and as a graph where it depends on the data.
+  // When a node with an adjoint counts, if not always: 0, or a graph where that depends on the data.
   const reached = new Map<Value, Operand>()
-  const accumulate = (node: Value, contribution: Operand): void => {
+  const accumulate = (node: Value, contribution: Operand, taken: Operand): void => {
     const sum = adjoints.get(node)
     adjoints.set(node, sum === undefined ? contribution : add(sum, contribution))
+    const counts = sum === undefined ? taken : either(reached.get(node) ?? 1, taken)
+    if (counts !== 1) reached.set(node, counts)
+    else if (sum !== undefined) reached.delete(node)
   }
-  for (const [k, y] of ys.entries()) {
-    if (yBars[k] === 0) continue
-    accumulate(y, yBars[k]!)
-    reached.set(y, 1)
-  }
+  for (const [k, y] of ys.entries()) if (yBars[k] !== 0) accumulate(y, yBars[k]!, 1)
   for (let n = nodes.length - 1; n >= 0; n--) {
     const node = nodes[n]!
     const adjoint = adjoints.get(node)
     const { primitive } = node
     if (primitive === null || adjoint === undefined || !depends.has(node)) continue
     const operands = node.inputs
-    const nodeReached = reached.get(node)!
+    const nodeReached = reached.get(node) ?? 1
     const shared = primitive.share?.(node, operands)
     for (let i = 0; i < operands.length; i++) {
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
       const taken = both(nodeReached, takenOf(primitive, i, node, operands))
-      const product = times(adjoint, primitive.partial(i, node, operands, shared))
-      accumulate(input, taken === 1 ? product : where(taken, product, 0))
-      reached.set(input, either(reached.get(input) ?? 0, taken))
+      const partial = primitive.partial(i, node, operands, shared)
+      accumulate(input, maskedProduct(adjoint, partial, nodeReached, taken), taken)
       watch?.(node, i, adjoints.get(input)!)
     }
   }
@@ -80,15 +78,4 @@ export function pull(
 
 export function asValue(operand: Operand): Value {
   return typeof operand === 'number' ? constant(operand) : operand
-}
-
-function both(x: Operand, y: Operand): Operand {
-  if (x === 1 || x === y) return y
-  return y === 1 ? x : where(x, y, 0)
-}
-
-function either(x: Operand, y: Operand): Operand {
-  if (x === 0 || x === y) return y
-  if (x === 1 || y === 1) return 1
-  return where(x, 1, y)
 }

@@ -33,7 +33,9 @@ export function root<U extends Tree<number>, P extends Tree<Operand>>(
   const guess = flattenFor('root', 'the start', start)
   const guesses = guess.leaves.map((x, k) => {
     if (typeof x === 'number') return x
-    throw new TypeError(`root: the start ${guess.paths[k]} is ${describe(x)}; wanted a number`)
+    throw new TypeError(
+      `root: the start${guess.paths[k] === '' ? '' : ` ${guess.paths[k]}`} is ${describe(x)}; wanted a number`,
+    )
   })
   const equations: Traceable = (us: never, ps: never) =>
     residuals(guess.unflatten(us) as never, given.unflatten(ps) as never)

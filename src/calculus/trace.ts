@@ -55,18 +55,25 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
   }
   const result = flattenFor(caller, 'what the function returned', returned)
   const outputs = result.leaves.map(asValue)
+  const nodes = orderBetween(inputs, outputs)
   const numbers =
-    leaves.every(leaf => typeof leaf === 'number') && !dependsOnEnclosing(caller, inputs, outputs)
+    leaves.every(leaf => typeof leaf === 'number') &&
+    !(nodes.some(isForeign) && dependsOnEnclosing(caller, inputs, outputs))
   return {
     inputs,
     outputs,
-    nodes: orderBetween(inputs, outputs),
+    nodes,
     numbers,
     likeArguments: unflatten,
     likeResult: result.unflatten,
     finished: (results, asNumbers = numbers) =>
       asNumbers ? results.map(x => (typeof x === 'number' ? x : x.data)) : results.map(asValue),
   }
+}
+
+/** Whether a node is an input of an enclosing call, or a leaf from elsewhere: most graphs have none. */
+function isForeign(node: Value): boolean {
+  return recording.has(node) || (node.primitive === null && node.kind !== 'constant')
 }
 
 /** Whether `outputs` depend on the input of an enclosing call; throws if they depend on anything else from outside. */

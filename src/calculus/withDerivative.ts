@@ -1,3 +1,4 @@
+import { describe } from '../core/describe.js'
 import { type ListResult, type PartialRule, primitive, type Rule } from '../core/primitive.js'
 import type { Operand } from '../core/value.js'
 
@@ -42,6 +43,14 @@ export function withDerivative(
   f: (...operands: Operand[]) => Operand,
   partials: readonly PartialRule<never[]>[],
 ): unknown {
+  if (typeof f !== 'function') {
+    throw new TypeError(`withDerivative: got ${describe(f)}; wanted a function of operands`)
+  }
+  if (!Array.isArray(partials)) {
+    throw new TypeError(
+      `withDerivative: the partials are ${describe(partials)}; wanted a list, one per operand`,
+    )
+  }
   // The result of f is one operand more, the last: the value of the node, on which it does not depend as far as
   // derivatives are concerned.
   const attached = primitive(f.name || 'withDerivative', {

@@ -44,6 +44,8 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
   /** What `evaluate` does, as IEEE steps that a compiler can write out, to the same bits. Without it, it is called. */
   readonly steps?: (...operands: { [I in keyof Numbers]: Double }) => Double
+  /** The partials as textbooks write them, where numerical care makes `partials` read otherwise. Shown, never run. */
+  readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** Operands to test at: ordinary points and the nasty ones. */
   readonly samples: readonly Readonly<Numbers>[]
 }
@@ -88,6 +90,8 @@ export interface Primitive {
   readonly share: VariadicRule['share']
   /** Of operands one by one, or for a list of any length of one list. */
   readonly steps: ((...operands: never[]) => Double) | undefined
+  /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
+  readonly textbook: Primitive['partials'] | undefined
   readonly samples: readonly (readonly number[])[]
   readonly definition: string | undefined
   readonly notation: Notation | undefined
@@ -180,6 +184,7 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     partial: partialOf(name, rule),
     share: rule.share,
     steps: rule.steps,
+    textbook: rule.textbook?.map(resolved),
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
@@ -195,6 +200,7 @@ interface AnyRule extends RuleCommon {
   share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
   steps?: (...operands: never[]) => Double
+  textbook?: readonly PartialRule<Operand[]>[]
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }

@@ -117,6 +117,7 @@ export const pow: Binary = primitive('pow', {
           where(mul(eq(y, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, mul(y, pow(x, sub(y, 1)))),
     (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
   ],
+  textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
   samples: [
     [2, 3],
     [2, 0.5],
@@ -220,6 +221,7 @@ export const sigmoid: Unary = primitive('sigmoid', {
   evaluate: math.sigmoid,
   // sigmoid(-x) and not 1 - out, which has no digits left for x > 37.
   partials: [(out, x) => mul(out, sigmoid(neg(x)))],
+  textbook: [out => mul(out, sub(1, out))],
   samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
   definition: '1 / (1 + exp(-x))',
 })
@@ -244,6 +246,7 @@ export const softplus: Unary = primitive('softplus', {
 export const tanh: Unary = primitive('tanh', {
   evaluate: math.tanh,
   partials: [(_out, x) => sech2(x)],
+  textbook: [out => sub(1, pow(out, 2))],
   samples: [[0], [0.5], [-1.5], [20], [-20], [300], [1e-10]],
   definition: 'tanh(x)',
 })

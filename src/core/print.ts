@@ -18,12 +18,12 @@ import type { Operand, Value } from './value.js'
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
   const nameOf = namesOf(nodes)
-  if (output.primitive === null && !isDefined(output)) return nameOf(output) ?? numberText(output.data)
+  if (output.primitive === null && !isDefined(output)) return partsOf(output, nameOf).join('')
   const lines: string[] = []
   for (const node of nodes) {
     if (!isDefined(node)) continue
     const name = nameOf(node)
-    if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
+    if (name !== undefined) lines.push(`${nameText(name)} = ${formulaOf(node, nameOf)}`)
     else if (node === output) lines.push(formulaOf(node, nameOf))
   }
   return lines.join('\n')
@@ -35,13 +35,13 @@ function isDefined(node: Value): boolean {
 }
 
 /** The name under which a node is printed; `undefined` for one that is written out where it is used. */
-type NameOf = (node: Value) => string | undefined
+export type NameOf = (node: Value) => string | undefined
 
 /**
  * Names the labelled nodes and the results with several users at once, and leaves when they are first asked for,
  * which is in reading order. A name is given to one node only, and one made up never takes a label from its owner.
  */
-function namesOf(nodes: readonly Value[]): NameOf {
+export function namesOf(nodes: readonly Value[]): NameOf {
   const labels = new Set(nodes.map(node => node.label))
   const given = new Set<string>()
   const names = new Map<Value, string>()
@@ -49,7 +49,7 @@ function namesOf(nodes: readonly Value[]): NameOf {
     for (const candidate of candidates) {
       if (given.has(candidate) || (candidate !== node.label && labels.has(candidate))) continue
       given.add(candidate)
-      names.set(node, nameText(candidate))
+      names.set(node, candidate)
       return
     }
   }
@@ -126,7 +126,7 @@ function formulaOf(root: Value, nameOf: NameOf): string {
 
 function partsOf(node: Value, nameOf: NameOf): Pending[] {
   const name = nameOf(node)
-  if (name !== undefined) return [name]
+  if (name !== undefined) return [nameText(name)]
   return node.primitive === null ? [numberText(node.data)] : expand(node, nameOf)
 }
 

@@ -3,7 +3,7 @@
  * rounding error (Dekker 1971, Knuth 1969). They need no fused multiply-add.
  */
 
-import { add, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
+import { add, constant, type Double, div, mul, named, type Operand, sqrt, sub } from './steps.js'
 
 export interface ExactPair {
   readonly high: Double
@@ -43,6 +43,11 @@ const SPLITTER = 134217729
 
 /** x as the sum of two doubles of at most 26 bits each, for |x| < 2^996. */
 export function split(x: Double): ExactPair {
+  if (x.operation === 'constant') {
+    const large = x.value * SPLITTER
+    const upper = large - (large - x.value)
+    return { high: constant(upper), low: constant(x.value - upper) }
+  }
   const c = mul(x, SPLITTER)
   const high = sub(c, sub(c, x))
   return { high, low: sub(x, high) }
@@ -61,6 +66,13 @@ export function twoProduct(x: Double, y: Double): ExactPair {
     mul(a.low, b.low),
   )
   return { high, low }
+}
+
+/** c * x exactly, for a c of at most 26 bits. */
+export function shortTimes(c: Double, x: Double): ExactPair {
+  const high = mul(c, x)
+  const { high: h, low: l } = split(x)
+  return { high, low: add(sub(mul(c, h), high), mul(c, l)) }
 }
 
 /** x * x exactly. */
@@ -95,15 +107,16 @@ export function quotient(x: Pair, y: Pair): Pair {
 
 /**
  * x / (whole + y) for a divisor from 1 to 2 and low parts of up to 2^-8 of the high ones, to about 2^-60. The divisor is
- * taken apart while it is added up: what is left out of its upper 26 bits is small, and need not be exact.
+ * taken apart while it is added up: what is left out of its upper 26 bits is small, and need not be exact. q comes from
+ * both parts of x, so that the remainder is small too and rounding it cannot make the quotient step back.
  */
 export function quotientBySum(x: Pair, whole: number, y: Pair): Pair {
   const upper = named('upper', sub(add(y.high, whole + FROM_1_TO_2), FROM_1_TO_2))
   const rest = named('lower', plusLow(add(sub(whole, upper), y.high), y.low))
   const inverse = named('inverse', div(1, add(upper, rest)))
-  const q = named('q', split(mul(x.high, inverse)).high)
-  const remainder = named('remainder', sub(sub(x.high, mul(q, upper)), mul(q, rest)))
-  return { high: q, low: mul(plusLow(remainder, x.low), inverse) }
+  const q = named('q', split(mul(plusLow(x.high, x.low), inverse)).high)
+  const remainder = named('remainder', sub(plusLow(sub(x.high, mul(q, upper)), x.low), mul(q, rest)))
+  return { high: q, low: mul(remainder, inverse) }
 }
 
 /** The square root of a positive pair, away from underflow, to about 2^-100. */

@@ -2,14 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inner, singularValues } from '../../src/fit/singularValues.js'
 
-const matrices = fc
-  .integer({ min: 1, max: 6 })
-  .chain(size =>
-    fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: size, maxLength: size }), {
-      minLength: size,
-      maxLength: size,
-    }),
-  )
+const matrices = fc.integer({ min: 1, max: 6 }).chain(size =>
+  fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: size, maxLength: size }), {
+    minLength: size,
+    maxLength: size,
+  }),
+)
 
 describe('singular values', () => {
   it('A = U S V, with orthogonal U and V, and S in order', () => {

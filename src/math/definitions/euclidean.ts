@@ -2,12 +2,11 @@ import { binary, type Definition, type Part } from '../definition.js'
 import {
   type ExactPair,
   fastTwoSum,
-  normalize,
   type Pair,
   quotient,
   round,
+  shortTimes,
   squareRoot,
-  twoProduct,
   twoSquare,
   twoSum,
 } from '../pairs.js'
@@ -25,7 +24,6 @@ import {
   min,
   mul,
   named,
-  nearest,
   neg,
   parameter,
   polynomial,
@@ -61,22 +59,25 @@ export const directionCosine: Definition = binary(
   }),
 )
 
+/** Adding it to a number from 0 to 1 rounds to a multiple of 1 / 64. */
+const TO_64THS = 1.5 * 2 ** 46
+
 /**
  * atan(y / x) for pairs 0 <= y <= x: with c = i / 64 near y / x it is atan c + atan t, t = (y - c x) / (x + c y), where
  * |t| <= 1/127 and nothing is lost: c has 7 bits, and all products, sums and the quotient are pairs.
  */
 function angle(y: Pair, x: Pair): ExactPair {
-  const i = named('i', nearest(mul(64, div(y.high, x.high))))
-  const row = integer(i)
-  const c = named('c', mul(i, 1 / 64))
-  const cx = twoProduct(c, x.high)
-  const cy = twoProduct(c, y.high)
-  const upper = fastTwoSum(sub(y.high, cx.high), sub(sub(y.low, cx.low), mul(c, x.low)))
-  const sum = twoSum(x.high, cy.high)
-  const lower = normalize({ high: sum.high, low: add(sum.low, add(add(cy.low, x.low), mul(c, y.low))) })
-  const t = normalize(quotient(upper, lower))
-  const z = named('z', mul(t.high, t.high))
-  const higher = mul(mul(t.high, z), polynomial(z, ATAN_TAIL))
+  const c = named('c', sub(add(div(y.high, x.high), TO_64THS), TO_64THS))
+  const row = integer(mul(c, 64))
+  const cx = shortTimes(c, x.high)
+  const cy = shortTimes(c, y.high)
+  const upper = { high: sub(y.high, cx.high), low: sub(sub(y.low, cx.low), mul(c, x.low)) }
+  const sum = fastTwoSum(x.high, cy.high)
+  const lower = { high: sum.high, low: add(sum.low, add(add(cy.low, x.low), mul(c, y.low))) }
+  const t = quotient(upper, lower)
+  const rounded = round(t)
+  const z = named('z', mul(rounded, rounded))
+  const higher = mul(mul(rounded, z), polynomial(z, ATAN_TAIL))
   const angles = fastTwoSum(lookup(ARCTANGENTS, row, 0), t.high)
   const low = add(angles.low, add(lookup(ARCTANGENTS, row, 1), add(t.low, higher)))
   return fastTwoSum(angles.high, low)

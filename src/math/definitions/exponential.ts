@@ -16,6 +16,7 @@ import {
   parameter,
   polynomial,
   scale,
+  select,
   shift,
   sub,
 } from '../steps.js'
@@ -56,7 +57,7 @@ function exponential(x: Double, tail?: Double): Exponential {
     fractionTail,
     r,
     higher,
-    exponent: named('exponent', shift(n, 7)),
+    exponent: shift(n, 7),
   }
 }
 
@@ -83,18 +84,21 @@ export function expm1Pair(x: Double, sign: Sign): ExactPair {
 /** The rounding error of h = s - 1. */
 function errorOfLess1(s: Double, h: Double, sign: Sign): Double {
   if (sign === 'positive') return sub(sub(s, h), 1)
-  if (sign === 'negative') return sub(s, add(1, h))
+  if (sign === 'negative') return sub(s, add(h, 1))
   const part = sub(h, s)
   return add(sub(s, sub(h, part)), sub(-1, part))
 }
 
 /**
- * With s = 2^m * 2^(j/128) rounded: e^x - 1 = ((s - 1) + r) + (s - 1) r + s (tail + tail r + higher). The first two are
- * added without error, so no separate polynomial is needed near 0, where s = 1. Signs are arranged so that an x of -0
- * comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted. Where the sign is known to be negative, for
- * tanh, that is not needed.
+ * With s = 2^m * 2^(j/128) rounded, e^x - 1 = ((s - 1) + n r) + (s - n) r + s (tail + tail r + higher), where n is s
+ * rounded to 0 or 1, and 1 for larger s. The first two are added without error, so no separate polynomial is needed near
+ * 0, where s = 1. For small s, n = 1 would leave the rounding error of (s - 1) r, 2^-63, however small e^x has become, and
+ * neither e^x - 1 nor tanh would be monotone.
+ *
+ * Signs are arranged so that an x of -0 comes through: s - 1 is -(1 - s), and what corrects the sum is subtracted. Where
+ * the sign is known to be negative, for tanh, that is not needed. The low part is up to 2^-8 of the high part.
  */
-function expm1Sum(x: Double, sign: Sign): Pair {
+export function expm1Sum(x: Double, sign: Sign): Pair {
   const keepsZero = sign !== 'negative'
   const k = named('k', nearest(mul(x, STEPS_PER_UNIT)))
   const high = named('high', sub(x, mul(k, STEP_HIGH)))
@@ -104,12 +108,14 @@ function expm1Sum(x: Double, sign: Sign): Pair {
   const s = named('s', scale(fraction, exponent))
   const h = named('h', keepsZero ? neg(sub(1, s)) : sub(s, 1))
   const hError = errorOfLess1(s, h, sign)
-  const sum = named('sum', add(h, r))
-  const low = named('low', add(add(tail, mul(tail, r)), add(higher, rError)))
-  const correction = named('correction', add(hError, add(mul(h, r), mul(s, low))))
-  const sumError = sub(sub(sum, h), r)
-  const error = keepsZero ? neg(sub(sumError, correction)) : sub(correction, sumError)
-  return { high: sum, low: error }
+  const low = add(add(tail, mul(tail, r)), add(higher, rError))
+  const n = named('nearestToS', sign === 'negative' ? nearest(s) : select(less(0.5, s), 1, 0))
+  const exact = sign === 'positive' ? r : mul(n, r)
+  const sum = named('sum', add(h, exact))
+  const more = sign === 'positive' ? h : sub(s, n)
+  const correction = add(hError, add(mul(more, r), mul(s, low)))
+  const sumError = sub(sub(sum, h), exact)
+  return { high: sum, low: keepsZero ? neg(sub(sumError, correction)) : sub(correction, sumError) }
 }
 
 export const exp: Definition = unary('exp', 'e^x', x => ({

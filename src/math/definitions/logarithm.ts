@@ -76,6 +76,17 @@ function whole({ k, row }: Reduced, extra?: Integer): Pair {
   }
 }
 
+/** x = 2^k z, z = c (1 + r), inverse = 1 / c, and ln(1 + r) = r + curve. */
+function reduceCoarsely(x: Double) {
+  const k = named('k', exponentAbove(x, Z_START))
+  const z = named('z', significandAbove(x, Z_START, 0))
+  const row = named('row', bits(shift(wordAbove(x, Z_START), 20 - 8), 255))
+  const inverse = lookup(COARSE_LOGARITHMS, row, 1)
+  const r = named('r', mul(sub(z, lookup(COARSE_LOGARITHMS, row, 0)), inverse))
+  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...COARSE_LOG_TAIL])))
+  return { k, inverse, lnC: lookup(COARSE_LOGARITHMS, row, 2), r, curve }
+}
+
 /**
  * ln(x + tail) by Gal's table method (1986): x = 2^k z, and the table has a c near z with ln c a multiple of 2^-42 almost
  * exactly and 1 / c almost a double. So ln x = (k ln 2 + ln c) + ln(1 + r) with r = (z - c) / c, where the first sum and
@@ -83,15 +94,10 @@ function whole({ k, row }: Reduced, extra?: Integer): Pair {
  * and adding it to the low part before the high part costs another eighth of an ulp. 0.74 ulp in all.
  */
 export function logSum(x: Double, tail?: Double): Pair {
-  const k = named('k', exponentAbove(x, Z_START))
-  const z = named('z', significandAbove(x, Z_START, 0))
-  const row = named('row', bits(shift(wordAbove(x, Z_START), 20 - 8), 255))
-  const inverse = lookup(COARSE_LOGARITHMS, row, 1)
-  const r = named('r', mul(sub(z, lookup(COARSE_LOGARITHMS, row, 0)), inverse))
-  const high = add(mul(double(k), LN2_HIGH), lookup(COARSE_LOGARITHMS, row, 2))
+  const { k, inverse, lnC, r, curve } = reduceCoarsely(x)
+  const high = add(mul(double(k), LN2_HIGH), lnC)
   const hTail = mul(double(k), LN2_LOW)
   const low = tail === undefined ? hTail : add(hTail, ofTail(tail, r, unscale(inverse, k)))
-  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...COARSE_LOG_TAIL])))
   return { high: named('h', high), low: add(r, add(low, curve)) }
 }
 
@@ -125,18 +131,30 @@ export const log: Definition = unary('log', 'ln x', x => ({
   value: round(logSum(x)),
 }))
 
-function inBase(x: Double, high: number, low: number): Double {
-  return round(product(logPair(x), { high: constant(high), low }))
+/** k + extra + (ln c + ln(1 + r)) / ln 2, the product kept as a pair. */
+function base2(x: Double, extra?: Integer): Double {
+  const { k, lnC, r, curve } = reduceCoarsely(x)
+  const { high, low } = fastTwoSum(lnC, r)
+  const scaled = product(
+    { high, low: add(low, curve) },
+    { high: constant(INVERSE_LN2_HIGH), low: INVERSE_LN2_LOW },
+  )
+  const sum = fastTwoSum(extra === undefined ? double(k) : add(double(k), double(extra)), scaled.high)
+  return add(sum.high, add(sum.low, scaled.low))
 }
 
 export const log2: Definition = unary('log2', 'The logarithm to base 2, exact for powers of 2.', x => ({
   usual: hasLogarithm(x),
-  value: inBase(x, INVERSE_LN2_HIGH, INVERSE_LN2_LOW),
+  value: base2(x),
 }))
+
+function base10(x: Double, extra?: Integer): Double {
+  return round(product(logPair(x, extra), { high: constant(INVERSE_LN10_HIGH), low: INVERSE_LN10_LOW }))
+}
 
 export const log10: Definition = unary('log10', 'The logarithm to base 10, exact for powers of 10.', x => ({
   usual: hasLogarithm(x),
-  value: inBase(x, INVERSE_LN10_HIGH, INVERSE_LN10_LOW),
+  value: base10(x),
 }))
 
 export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
@@ -148,8 +166,6 @@ export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
 const x = parameter('x')
 const xTail = parameter('xTail')
 const extra = integerParameter('extra')
-const base2 = product(logPair(x, extra), { high: constant(INVERSE_LN2_HIGH), low: INVERSE_LN2_LOW })
-const base10 = product(logPair(x, extra), { high: constant(INVERSE_LN10_HIGH), low: INVERSE_LN10_LOW })
 const sum = logPair(x, extra, xTail)
 
 export const logParts: Part = {
@@ -164,12 +180,12 @@ export const log2Parts: Part = {
   name: 'log2Parts',
   summary: 'log2(x) + extra',
   parameters: [x, extra],
-  value: round(base2),
+  value: base2(x, extra),
 }
 
 export const log10Parts: Part = {
   name: 'log10Parts',
   summary: 'log10(x) + extra log10(2)',
   parameters: [x, extra],
-  value: round(base10),
+  value: base10(x, extra),
 }

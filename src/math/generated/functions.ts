@@ -46,8 +46,7 @@ export function exp(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = x - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -64,21 +63,21 @@ export function expm1(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = -(1 - s)
+  const nearestToS = 0.5 < s ? 1 : 0
   const high = x - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
-  const sum = h + r
-  const t1 = h - s
+  const t1 = nearestToS * r
+  const sum = h + t1
+  const t2 = h - s
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
-  const correction = s - (h - t1) + (-1 - t1) + (h * r + s * low)
-  return sum - (sum - h - r - correction)
+  const t3 = (s - nearestToS) * r + s * (fractionTail + fractionTail * r + (r2 * p + (high - r - rest)))
+  return sum - (sum - h - t1 - (s - (h - t2) + (-1 - t2) + t3))
 }
 
 /** ln x */
@@ -121,48 +120,28 @@ export function log2(x: number): number {
   const above = highWord(x) - 1072037888
   const k = above >> 20
   if (!(Math.abs(k) < 1000)) return log2Rare(x)
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const t1 = h + r
-  const t2 = r * r
-  const t3 = -0.5 * t2
-  const t4 = t1 + t3
-  const t5 = t4 - t1
-  const t6 = t1 - h
-  const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
-  const t7 = r * 134217729
-  const t8 = t7 - (t7 - r)
-  const t9 = r - t8
-  const t10 =
-    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const cubic = r * t2 * t11
-  const t12 =
-    t1 -
-    (t4 - t5) +
-    (t3 - t5) +
-    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
-  const t13 = t4 + t12
-  const t14 = t13 * 1.4426950408889634
-  const t15 = t13 * 134217729
-  const t16 = t15 - (t15 - t13)
-  const t17 = 1.4426950408889634 * 134217729
-  const t18 = t17 - (t17 - 1.4426950408889634)
-  const t19 = 1.4426950408889634 - t18
-  const t20 = t13 - t16
-  const t21 =
-    t16 * t18 -
-    t14 +
-    t16 * t19 +
-    t20 * t18 +
-    t20 * t19 +
-    ((t4 - t13 + t12) * 1.4426950408889634 + t13 * 2.0355273740931033e-17)
-  return t14 + t21
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const t1 = COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = x * POWERS_OF_TWO[1074 - k]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const t2 = t1 + r
+  const t3 = t2 * 1.4426950408889634
+  const t4 = k + t3
+  const t5 = t2 * 134217729
+  const t6 = t5 - (t5 - t2)
+  const t7 = t2 - t6
+  const t8 =
+    t6 * 1.4426950514316559 -
+    t3 +
+    t6 * -1.0542692496784412e-8 +
+    t7 * 1.4426950514316559 +
+    t7 * -1.0542692496784412e-8
+  const t9 =
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t9))
+  const t10 = k - t4 + t3 + (t8 + ((t1 - t2 + r + curve) * 1.4426950408889634 + t2 * 2.0355273740931033e-17))
+  return t4 + t10
 }
 
 /** The logarithm to base 10, exact for powers of 10. */
@@ -200,18 +179,14 @@ export function log10(x: number): number {
   const t14 = t13 * 0.4342944819032518
   const t15 = t13 * 134217729
   const t16 = t15 - (t15 - t13)
-  const t17 = 0.4342944819032518 * 134217729
-  const t18 = t17 - (t17 - 0.4342944819032518)
-  const t19 = 0.4342944819032518 - t18
-  const t20 = t13 - t16
-  const t21 =
-    t16 * t18 -
+  const t17 = t13 - t16
+  const t18 =
+    t16 * 0.4342944845557213 -
     t14 +
-    t16 * t19 +
-    t20 * t18 +
-    t20 * t19 +
-    ((t4 - t13 + t12) * 0.4342944819032518 + t13 * 1.098319650216765e-17)
-  return t14 + t21
+    t16 * -2.652469466291052e-9 +
+    t17 * 0.4342944845557213 +
+    t17 * -2.652469466291052e-9
+  return t14 + (t18 + ((t4 - t13 + t12) * 0.4342944819032518 + t13 * 1.098319650216765e-17))
 }
 
 /** The sine of x. */
@@ -335,71 +310,75 @@ export function tanh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = s - 1
+  const nearestToS = s + 6755399441055744 - 6755399441055744
   const high = t2 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
   const r = high - rest
-  const sum = h + r
+  const t3 = nearestToS * r
+  const sum = h + t3
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
-  const correction = s - (1 + h) + (h * r + s * low)
-  const t3 = correction - (sum - h - r)
-  const t4 = sum + t3
-  const upper = t4 + 201326594 - 201326592
-  const t5 = sum - t4 + t3
-  const lower = 2 - upper + t4 + t5
+  const t4 = (s - nearestToS) * r + s * (fractionTail + fractionTail * r + (r2 * p + (high - r - rest)))
+  const t5 = s - (h + 1) + t4 - (sum - h - t3)
+  const upper = sum + 201326594 - 201326592
+  const lower = 2 - upper + sum + t5
   const inverse = 1 / (upper + lower)
-  const t6 = t4 * inverse
+  const t6 = (sum + t5) * inverse
   const t7 = t6 * 134217729
   const q = t7 - (t7 - t6)
-  const remainder = t4 - q * upper - q * lower
-  return copySign(q + (remainder + t5) * inverse, x)
+  const remainder = sum - q * upper + t5 - q * lower
+  return copySign(q + remainder * inverse, x)
 }
 
 /** 1 / cosh(x)^2, the derivative of tanh */
 export function sech2(x: number): number {
   const t1 = Math.abs(x)
   if (!(t1 < 354)) return sech2Rare(x)
-  const t2 = -2 * t1
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t3 = power * (fractionTail + (r + r2 * p))
-  const t4 = power + t3
-  const t5 = 1 + t4
-  const inverse = 1 / t5
-  const t6 = 1 * inverse
-  const t7 = t6 * 134217729
-  const q = t7 - (t7 - t6)
-  const t8 = q * q
-  const t9 = t4 * t8
-  const t10 = t4 * 134217729
-  const t11 = t10 - (t10 - t4)
-  const t12 = t8 * 134217729
-  const t13 = t12 - (t12 - t8)
-  const t14 = t8 - t13
-  const t15 = t4 - t11
-  const t16 = power - t4 + t3
-  const t17 = t5 * 134217729
-  const t18 = t17 - (t17 - t5)
-  const remainder = 1 - q * t18 - q * (t5 - t18 + (1 - t5 + t4 + t16))
-  const t19 = remainder * inverse
-  const t20 = t11 * t13 - t9 + t11 * t14 + t15 * t13 + t15 * t14 + (t16 * t8 + t4 * (t19 * (q + q + t19)))
-  return 4 * (t9 + t20)
+  let t2: number
+  if (t1 < 0.00390625) {
+    const z = x * x
+    t2 = 1 - (z - z * (z * (0.6666666666666666 - 0.37777777777777777 * z)))
+  } else {
+    const t3 = -2 * t1
+    const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    const n = k | 0
+    const row = n & 127
+    const at = 2 * row
+    const fraction = EXPONENTIALS_VALUES[at]!
+    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+    const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+    const r2 = r * r
+    const p =
+      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+    const t4 = power * (fractionTail + (r + r2 * p))
+    const t5 = power + t4
+    const t6 = 1 + t5
+    const inverse = 1 / t6
+    const t7 = 1 * inverse
+    const t8 = t7 * 134217729
+    const q = t8 - (t8 - t7)
+    const t9 = q * q
+    const t10 = t5 * t9
+    const t11 = t5 * 134217729
+    const t12 = t11 - (t11 - t5)
+    const t13 = t9 * 134217729
+    const t14 = t13 - (t13 - t9)
+    const t15 = t9 - t14
+    const t16 = t5 - t12
+    const t17 = power - t5 + t4
+    const t18 = t6 * 134217729
+    const t19 = t18 - (t18 - t6)
+    const remainder = 1 - q * t19 - q * (t6 - t19 + (1 - t6 + t5 + t17))
+    const t20 = remainder * inverse
+    const t21 = t12 * t14 - t10 + t12 * t15 + t16 * t14 + t16 * t15 + (t17 * t9 + t5 * (t20 * (q + q + t20)))
+    t2 = 4 * (t10 + t21)
+  }
+  return t2
 }
 
 /** (e^x - e^-x) / 2 */
@@ -412,8 +391,7 @@ export function sinh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const s = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const s = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const h = -(1 - s)
   const high = t1 - k * 0.005415212347998022
   const rest = k * 1.2655086083325438e-13
@@ -423,22 +401,21 @@ export function sinh(x: number): number {
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const low = fractionTail + fractionTail * r + (r2 * p + (high - r - rest))
-  const correction = s - h - 1 + (h * r + s * low)
-  const t2 = -(sum - h - r - correction)
-  const t3 = sum + t2
-  const t4 = 1 + t3
-  const inverse = 1 / t4
-  const t5 = t3 * inverse
-  const t6 = t5 * 134217729
-  const q = t6 - (t6 - t5)
-  const t7 = t3 + q
-  const t8 = sum - t3 + t2
-  const t9 = t4 * 134217729
-  const t10 = t9 - (t9 - t4)
-  const t11 = t4 - 1
-  const remainder = t3 - q * t10 - q * (t4 - t10 + (1 - (t4 - t11) + (t3 - t11) + t8))
-  return copySign(0.5 * (t7 + (t3 - t7 + q + (t8 + (remainder + t8) * inverse))), x)
+  const t2 = s - h - 1 + (h * r + s * (fractionTail + fractionTail * r + (r2 * p + (high - r - rest))))
+  const t3 = -(sum - h - r - t2)
+  const t4 = sum + t3
+  const t5 = 1 + t4
+  const inverse = 1 / t5
+  const t6 = t4 * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const t8 = t4 + q
+  const t9 = sum - t4 + t3
+  const t10 = t5 * 134217729
+  const t11 = t10 - (t10 - t5)
+  const t12 = t5 - 1
+  const remainder = t4 - q * t11 - q * (t5 - t11 + (1 - (t5 - t12) + (t4 - t12) + t9))
+  return copySign(0.5 * (t8 + (t4 - t8 + q + (t9 + (remainder + t9) * inverse))), x)
 }
 
 /** (e^x + e^-x) / 2 */
@@ -450,8 +427,7 @@ export function cosh(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
@@ -673,8 +649,7 @@ export function pow(x: number, y: number): number {
   const row2 = n2 & 127
   const at2 = 2 * row2
   const fraction = EXPONENTIALS_VALUES[at2]!
-  const exponent = n2 >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n2 >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at2 + 1]!
   const t15 = y * 134217729
   const t16 = t15 - (t15 - y)
@@ -703,117 +678,128 @@ export function sigmoid(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const t3 = t2 ? power : 1
-  const upper = power + 201326593 - 201326592
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t4 = power * (fractionTail + (r + r2 * p))
+  const t5 = t2 ? t4 : 0
+  const upper = power + 201326593 - 201326592
   const lower = 1 - upper + power + t4
   const inverse = 1 / (upper + lower)
-  const t5 = t3 * inverse
-  const t6 = t5 * 134217729
-  const q = t6 - (t6 - t5)
-  const remainder = t3 - q * upper - q * lower
-  return q + (remainder + (t2 ? t4 : 0)) * inverse
+  const t6 = (t3 + t5) * inverse
+  const t7 = t6 * 134217729
+  const q = t7 - (t7 - t6)
+  const remainder = t3 - q * upper + t5 - q * lower
+  return q + remainder * inverse
 }
 
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
   const t1 = Math.abs(x)
   if (!(t1 < 708)) return softplusRare(x)
-  const t2 = -t1
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t3 = power * (fractionTail + (r + r2 * p))
-  const e = power + t3
-  const eTail = power - e + t3
-  let t4: number
-  if (x < -20) {
-    t4 = e + (eTail - 0.5 * e * e)
+  let t2: number
+  if (t1 < 3.725290298461914e-9) {
+    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * x)
   } else {
-    const t5 = 0 < x ? x : 0
-    const onePlus = 1 + e
-    const above = highWord(onePlus) - 1072037888
-    const k2 = above >> 20
-    const row2 = (above >> 12) & 255
-    const at2 = 3 * row2
-    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-    const t6 = t5 + h
-    const t7 = t6 - t5
-    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-    const t8 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t8
-    const t9 = (1 - onePlus + e + eTail) * (t8 * POWERS_OF_TWO[1074 - k2]!)
-    const t10 =
-      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t10))
-    const t11 =
-      t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (k2 * 5.497923018708371e-14 + (t9 - r3 * t9) + curve)))
-    t4 = t11
+    const t3 = -t1
+    const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    const n = k | 0
+    const row = n & 127
+    const at = 2 * row
+    const fraction = EXPONENTIALS_VALUES[at]!
+    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+    const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+    const r2 = r * r
+    const p =
+      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+    const t4 = power * (fractionTail + (r + r2 * p))
+    const e = power + t4
+    const eTail = power - e + t4
+    let t5: number
+    if (x < -20) {
+      t5 = e + (eTail - 0.5 * e * e)
+    } else {
+      const t6 = 0 < x ? x : 0
+      const onePlus = 1 + e
+      const above = highWord(onePlus) - 1072037888
+      const k2 = above >> 20
+      const row2 = (above >> 12) & 255
+      const at2 = 3 * row2
+      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+      const t7 = t6 + h
+      const t8 = t7 - t6
+      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+      const t9 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t9
+      const t10 = (1 - onePlus + e + eTail) * (t9 * POWERS_OF_TWO[1074 - k2]!)
+      const t11 =
+        -0.250000000048237 +
+        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t11))
+      const t12 = t6 - (t7 - t8) + (h - t8) + (r3 + (k2 * 5.497923018708371e-14 + (t10 - r3 * t10) + curve))
+      t5 = t7 + t12
+    }
+    t2 = t5
   }
-  return t4
+  return t2
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
 export function logSigmoid(x: number): number {
   if (!(Math.abs(x) < 708)) return logSigmoidRare(x)
   const t1 = -x
-  const t2 = -Math.abs(t1)
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t3 = power * (fractionTail + (r + r2 * p))
-  const e = power + t3
-  const eTail = power - e + t3
-  let t4: number
-  if (t1 < -20) {
-    t4 = e + (eTail - 0.5 * e * e)
+  const t2 = Math.abs(t1)
+  let t3: number
+  if (t2 < 3.725290298461914e-9) {
+    t3 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * t1)
   } else {
-    const t5 = 0 < t1 ? t1 : 0
-    const onePlus = 1 + e
-    const above = highWord(onePlus) - 1072037888
-    const k2 = above >> 20
-    const row2 = (above >> 12) & 255
-    const at2 = 3 * row2
-    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-    const t6 = t5 + h
-    const t7 = t6 - t5
-    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-    const t8 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t8
-    const t9 = (1 - onePlus + e + eTail) * (t8 * POWERS_OF_TWO[1074 - k2]!)
-    const t10 =
-      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t10))
-    const t11 =
-      t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (k2 * 5.497923018708371e-14 + (t9 - r3 * t9) + curve)))
-    t4 = t11
+    const t4 = -t2
+    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    const n = k | 0
+    const row = n & 127
+    const at = 2 * row
+    const fraction = EXPONENTIALS_VALUES[at]!
+    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+    const r2 = r * r
+    const p =
+      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+    const t5 = power * (fractionTail + (r + r2 * p))
+    const e = power + t5
+    const eTail = power - e + t5
+    let t6: number
+    if (t1 < -20) {
+      t6 = e + (eTail - 0.5 * e * e)
+    } else {
+      const t7 = 0 < t1 ? t1 : 0
+      const onePlus = 1 + e
+      const above = highWord(onePlus) - 1072037888
+      const k2 = above >> 20
+      const row2 = (above >> 12) & 255
+      const at2 = 3 * row2
+      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+      const t8 = t7 + h
+      const t9 = t8 - t7
+      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
+      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
+      const t12 =
+        -0.250000000048237 +
+        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
+      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
+      t6 = t8 + t13
+    }
+    t3 = t6
   }
-  return -t4
+  return -t3
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */
@@ -826,8 +812,7 @@ export function gaussian(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const t3 = x * 134217729
   const t4 = t3 - (t3 - x)
@@ -850,8 +835,7 @@ export function normalDensity(x: number): number {
   const row = n & 127
   const at = 2 * row
   const fraction = EXPONENTIALS_VALUES[at]!
-  const exponent = n >> 7
-  const power = fraction * POWERS_OF_TWO[exponent + 1074]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at + 1]!
   const t3 = x * 134217729
   const t4 = t3 - (t3 - x)
@@ -866,18 +850,14 @@ export function normalDensity(x: number): number {
   const t8 = t7 * 0.3989422804014327
   const t9 = t7 * 134217729
   const t10 = t9 - (t9 - t7)
-  const t11 = 0.3989422804014327 * 134217729
-  const t12 = t11 - (t11 - 0.3989422804014327)
-  const t13 = 0.3989422804014327 - t12
-  const t14 = t7 - t10
-  const t15 =
-    t10 * t12 -
+  const t11 = t7 - t10
+  const t12 =
+    t10 * 0.3989422768354416 -
     t8 +
-    t10 * t13 +
-    t14 * t12 +
-    t14 * t13 +
-    ((power - t7 + t6) * 0.3989422804014327 + t7 * -2.49232720227773e-17)
-  return t8 + t15
+    t10 * 3.5659911135077493e-9 +
+    t11 * 0.3989422768354416 +
+    t11 * 3.5659911135077493e-9
+  return t8 + (t12 + ((power - t7 + t6) * 0.3989422804014327 + t7 * -2.49232720227773e-17))
 }
 
 /** sqrt(x^2 + y^2) */

@@ -5,10 +5,18 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
-import { ARCTANGENTS, CIRCULAR_TAILS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC } from '../tables.js'
+import {
+  ARCTANGENTS,
+  CIRCULAR_TAILS,
+  COARSE_LOGARITHMS,
+  EXPONENTIALS,
+  LOGARITHMS,
+  SCALED_ERFC,
+} from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
 const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
+const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
@@ -30,9 +38,8 @@ export function expParts(x: number, xTail: number): number {
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t1 = fraction * (fractionTail + (r + r2 * p))
   const t2 = fraction + t1
-  const exponent = n >> 7
   beside.tail = fraction - t2 + t1
-  beside.exponent = exponent
+  beside.exponent = n >> 7
   return t2
 }
 
@@ -75,45 +82,28 @@ export function log2Parts(x: number, extra: number): number {
   const above = highWord(x) - 1072037888
   const k = above >> 20
   const t1 = k + extra
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
-  const n = z256 + 6755399441055744 - 6755399441055744
-  const row = (n | 0) & 255
-  const at = 4 * row
-  const h = t1 * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
-  const c = LOGARITHMS_VALUES[at]!
-  const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const t2 = h + r
-  const t3 = r * r
-  const t4 = -0.5 * t3
-  const t5 = t2 + t4
-  const t6 = t5 - t2
-  const t7 = t2 - h
-  const hTail = LOGARITHMS_VALUES[at + 3]! + t1 * 5.497923018708371e-14
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 =
-    0.3333333333333333 + r * -0.250000000000001 + t3 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t12 = t11 + t3 * t3 * (0.1428571426072578 + r * -0.12500704543852134 + t3 * 0.11111923150318452)
-  const cubic = r * t3 * t12
-  const t13 = h - (t2 - t7) + (r - t7) + (hTail - 0.5 * (t9 * t9 - t3 + 2 * t9 * t10 + t10 * t10) + cubic)
-  const t14 = t2 - (t5 - t6) + (t4 - t6) + t13
-  const t15 = t5 + t14
-  const t16 = t15 * 1.4426950408889634
-  const t17 = t15 * 134217729
-  const t18 = t17 - (t17 - t15)
-  const t19 = 1.4426950408889634 * 134217729
-  const t20 = t19 - (t19 - 1.4426950408889634)
-  const t21 = 1.4426950408889634 - t20
-  const t22 = t15 - t18
-  const t23 =
-    t18 * t20 -
-    t16 +
-    t18 * t21 +
-    t22 * t20 +
-    t22 * t21 +
-    ((t5 - t15 + t14) * 1.4426950408889634 + t15 * 2.0355273740931033e-17)
-  return t16 + t23
+  const row = (above >> 12) & 255
+  const at = 3 * row
+  const t2 = COARSE_LOGARITHMS_VALUES[at + 2]!
+  const z = x * POWERS_OF_TWO[1074 - k]!
+  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const t3 = t2 + r
+  const t4 = t3 * 1.4426950408889634
+  const t5 = t1 + t4
+  const t6 = t3 * 134217729
+  const t7 = t6 - (t6 - t3)
+  const t8 = t3 - t7
+  const t9 =
+    t7 * 1.4426950514316559 -
+    t4 +
+    t7 * -1.0542692496784412e-8 +
+    t8 * 1.4426950514316559 +
+    t8 * -1.0542692496784412e-8
+  const t10 =
+    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
+  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t10))
+  const t11 = t1 - t5 + t4 + (t9 + ((t2 - t3 + r + curve) * 1.4426950408889634 + t3 * 2.0355273740931033e-17))
+  return t5 + t11
 }
 
 /** log10(x) + extra log10(2) */
@@ -148,18 +138,14 @@ export function log10Parts(x: number, extra: number): number {
   const t16 = t15 * 0.4342944819032518
   const t17 = t15 * 134217729
   const t18 = t17 - (t17 - t15)
-  const t19 = 0.4342944819032518 * 134217729
-  const t20 = t19 - (t19 - 0.4342944819032518)
-  const t21 = 0.4342944819032518 - t20
-  const t22 = t15 - t18
-  const t23 =
-    t18 * t20 -
+  const t19 = t15 - t18
+  const t20 =
+    t18 * 0.4342944845557213 -
     t16 +
-    t18 * t21 +
-    t22 * t20 +
-    t22 * t21 +
-    ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17)
-  return t16 + t23
+    t18 * -2.652469466291052e-9 +
+    t19 * 0.4342944845557213 +
+    t19 * -2.652469466291052e-9
+  return t16 + (t20 + ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17))
 }
 
 /** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 2, with its tail; the multiple as exponent. */
@@ -301,47 +287,36 @@ export function powExponent(x: number, y: number, extra: number): number {
 
 /** The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail. */
 export function angleParts(y: number, yTail: number, x: number, xTail: number): number {
-  const i = 64 * (y / x) + 6755399441055744 - 6755399441055744
-  const t1 = i | 0
+  const c = y / x + 105553116266496 - 105553116266496
+  const t1 = (c * 64) | 0
   const at = 2 * t1
   const t2 = ARCTANGENTS_VALUES[at]!
-  const c = i * 0.015625
   const t3 = c * x
   const t4 = y - t3
-  const t5 = c * 134217729
-  const t6 = t5 - (t5 - c)
-  const t7 = x * 134217729
-  const t8 = t7 - (t7 - x)
-  const t9 = x - t8
-  const t10 = c - t6
-  const t11 = yTail - (t6 * t8 - t3 + t6 * t9 + t10 * t8 + t10 * t9) - c * xTail
-  const t12 = t4 + t11
-  const t13 = c * y
-  const t14 = x + t13
-  const t15 = t14 - x
-  const t16 = y * 134217729
-  const t17 = t16 - (t16 - y)
-  const t18 = y - t17
-  const t19 =
-    x - (t14 - t15) + (t13 - t15) + (t6 * t17 - t13 + t6 * t18 + t10 * t17 + t10 * t18 + xTail + c * yTail)
-  const t20 = t14 + t19
-  const inverse = 1 / t20
-  const t21 = t12 * inverse
-  const t22 = t21 * 134217729
-  const q = t22 - (t22 - t21)
-  const t23 = t20 * 134217729
-  const t24 = t23 - (t23 - t20)
-  const remainder = t12 - q * t24 - q * (t20 - t24 + (t14 - t20 + t19))
-  const t25 = (remainder + (t4 - t12 + t11)) * inverse
-  const t26 = q + t25
-  const t27 = t2 + t26
-  const z = t26 * t26
-  const t28 =
+  const t5 = c * y
+  const t6 = x + t5
+  const inverse = 1 / t6
+  const t7 = t4 * inverse
+  const t8 = t7 * 134217729
+  const q = t8 - (t8 - t7)
+  const t9 = t2 + q
+  const t10 = t6 * 134217729
+  const t11 = t10 - (t10 - t6)
+  const t12 = y * 134217729
+  const t13 = t12 - (t12 - y)
+  const remainder =
+    t4 - q * t11 - q * (t6 - t11 + (x - t6 + t5 + (c * t13 - t5 + c * (y - t13) + xTail + c * yTail)))
+  const t14 = x * 134217729
+  const t15 = t14 - (t14 - x)
+  const t16 = (remainder + (yTail - (c * t15 - t3 + c * (x - t15)) - c * xTail)) * inverse
+  const t17 = q + t16
+  const z = t17 * t17
+  const t18 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t29 = t2 - t27 + t26 + (ARCTANGENTS_VALUES[at + 1]! + (q - t26 + t25 + t26 * z * t28))
-  const t30 = t27 + t29
-  beside.tail = t27 - t30 + t29
-  return t30
+  const t19 = t2 - t9 + q + (ARCTANGENTS_VALUES[at + 1]! + (t16 + t17 * z * t18))
+  const t20 = t9 + t19
+  beside.tail = t9 - t20 + t19
+  return t20
 }
 
 /** sqrt(1 - x^2) with its tail, |x| < 1. */

@@ -1,0 +1,41 @@
+import type { Formula } from './formula.js'
+
+/** A derivative by the chain rule as plain data: it survives `JSON.stringify`, but for infinities and NaN. */
+export interface DerivationData {
+  /** The names of the output and of the leaf, and of all nodes here: those under which `String(output)` prints them. */
+  readonly output: string
+  readonly leaf: string
+  /** d output / d leaf: the same bits as `gradient` and `backward` give. */
+  readonly derivative: number
+  /** Their product is the derivative. Empty if the output does not depend on the leaf, or is it. */
+  readonly factors: readonly Factor[]
+  /** On how many ways the leaf reaches the output: exact up to 2^53, then rounded, and Infinity beyond 1.8e308. */
+  readonly paths: number
+  /** The leaf before and after a step down its slope. */
+  readonly update: { readonly rate: number; readonly before: number; readonly after: number } | undefined
+  /** Significant digits of the numbers shown. */
+  readonly digits: number
+}
+
+/** The derivative d of / d by of one waypoint by another. */
+export interface Factor {
+  readonly of: string
+  readonly by: string
+  readonly value: number
+  /** The formula of the node `of`; `undefined` if it is long, or if factors were collapsed. */
+  readonly definition: Formula | undefined
+  /** The derivative as a formula; `undefined` if it is long, or if there are waypoints between. */
+  readonly formula: Formula | undefined
+  /** How many paths over waypoints lead from `by` to `of`. */
+  readonly paths: number
+  /** Where there are several, the first of them; the value is the sum over all. */
+  readonly terms: readonly Term[]
+  /** How many factors of the product were collapsed into this one; 1 if none. */
+  readonly collapsed: number
+}
+
+/** One path: its value is the product of its factors, or 0 if a selection on it takes another operand. */
+export interface Term {
+  readonly factors: readonly Factor[]
+  readonly value: number
+}

@@ -1,0 +1,50 @@
+import type { Value } from '../core/value.js'
+import { type GraphOptions, type PictureNode, pictureOf, walkClusters } from './graph.js'
+
+const CLASSES: Readonly<Record<Value['kind'], string>> = {
+  result: 'fill:#ffffff,stroke:#222222,color:#222222',
+  value: 'fill:#dcebf7,stroke:#0072b2,color:#222222',
+  column: 'fill:#dcebf7,stroke:#0072b2,color:#222222,stroke-dasharray:4',
+  constant: 'fill:#f0f0f0,stroke:#767676,color:#222222',
+}
+
+/**
+ * The graph of `output` as a Mermaid flowchart, which Markdown on many sites draws: what {@link toDot} shows, in its
+ * words. Mermaid itself refuses more than 500 edges unless configured otherwise.
+ *
+ * @throws RangeError if more than `limit` nodes are to be drawn
+ * @example
+ * console.log('```mermaid\n' + toMermaid(loss) + '```')
+ */
+export function toMermaid(output: Value, options: GraphOptions = {}): string {
+  const { direction, edges, clusters } = pictureOf('toMermaid', output, options)
+  const lines: string[] = []
+  let count = 0
+  walkClusters(clusters, {
+    open: name => lines.push(`subgraph c${++count}["${escaped(name)}"]`),
+    node: node => {
+      const [open, close] = node.kind === 'result' ? ['(', ')'] : ['[', ']']
+      lines.push(`${node.id}${open}"${caption(node)}"${close}:::${node.kind}`)
+    },
+    close: () => lines.push('end'),
+  })
+  for (const { from, to, partial, line } of edges) {
+    const arrow = line === 'solid' ? '-->' : '-.->'
+    lines.push(`${from} ${arrow}${partial === undefined ? '' : `|"${escaped(partial)}"|`} ${to}`)
+  }
+  for (const [kind, look] of Object.entries(CLASSES)) lines.push(`classDef ${kind} ${look}`)
+  return `flowchart ${direction}\n${lines.map(line => `  ${line}\n`).join('')}`
+}
+
+function caption({ name, operation, data, adjoint }: PictureNode): string {
+  return [name, operation, data, adjoint === undefined ? undefined : `grad ${adjoint}`]
+    .filter(text => text !== undefined)
+    .map(escaped)
+    .join('<br/>')
+}
+
+/** Mermaid's own escapes, `#code;`, for all but letters, digits and signs that mean nothing to it between quotes. */
+function escaped(text: string): string {
+  if (text === '') return ' '
+  return text.replace(/[^\p{L}\p{N} .,+=()_-]/gu, c => (c === '\n' ? '<br/>' : `#${c.codePointAt(0)};`))
+}

@@ -37,7 +37,7 @@ export interface FitOptions extends SolveOptions {
  *   a finite number. What is doubtful but not wrong stands in the result's `warnings`
  * @example
  * const result = fit('y ~ a * exp(-k * x)', { x: [0, 1, 2, 3], y: [2.1, 1.2, 0.8, 0.4] }, { start: { a: 2, k: 1 } })
- * result.parameters.k // 0.5283…
+ * result.parameters.k // 0.5230970276157…
  * result.estimates.k.standardError
  * result.predict({ x: [4] }).values
  */

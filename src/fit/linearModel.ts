@@ -48,11 +48,11 @@ export class LinearModel {
     this.rank = ofUnitColumns.filter(s => s > cutoff).length
   }
 
-  /** -S / (S^2 + damping) (Q U)' r: the step to the least |r + J v|^2 + damping |v|^2. */
+  /** -S / (S^2 + damping) (Q U)' r, without the squares, which may underflow: the step to the least |r + J v|^2 + damping |v|^2. */
   step(damping: number, along: Float64Array = this.along): Float64Array {
     return along.map((a, k) => {
       const s = this.singular[k]!
-      return k < this.rank && s > 0 ? (-s * a) / (s * s + damping) : 0
+      return k < this.rank && s > 0 ? -a / (s + damping / s) : 0
     })
   }
 

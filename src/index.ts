@@ -24,11 +24,11 @@ export {
   softmax,
   square,
 } from './core/functions.js'
+export type { Notation } from './core/notation.js'
 export { topologicalOrder } from './core/order.js'
 export {
   type Bilinear,
   type Binary,
-  type Notation,
   type PartialRule,
   type Primitive,
   primitive,
@@ -42,3 +42,6 @@ export {
 } from './core/primitive.js'
 export * from './core/primitives.js'
 export { column, constant, type Operand, Value, value, zeroGrad } from './core/value.js'
+export { FormulaError } from './formula/error.js'
+export { type Formula, type FormulaOptions, formula, parseFormula } from './formula/index.js'
+export type { FormulaLimits } from './formula/parse.js'

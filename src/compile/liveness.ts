@@ -1,15 +1,19 @@
+import { uniformCount } from './hoist.js'
 import type { Program } from './program.js'
 
 /**
- * For each instruction the last place that reads it: the length of the program for an output, its own place for what
- * nothing reads.
+ * For each instruction the last place that reads it: the length of the program for an output and for a uniform value
+ * that a row needs, since the next row needs it again; its own place for what nothing reads.
  */
-export function lastUses({ instructions, outputs }: Program): Int32Array {
+export function lastUses(program: Program): Int32Array {
+  const { instructions, outputs } = program
+  const end = instructions.length
+  const uniform = uniformCount(program)
   const last = Int32Array.from(instructions, (_, place) => place)
   instructions.forEach(({ operands }, place) => {
-    for (const operand of operands) last[operand] = place
+    for (const operand of operands) last[operand] = operand < uniform && place >= uniform ? end : place
   })
-  for (const output of outputs) last[output] = instructions.length
+  for (const output of outputs) last[output] = end
   return last
 }
 

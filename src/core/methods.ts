@@ -8,11 +8,21 @@ import type { Binary, Ternary, Unary } from './primitive.js'
 import * as primitives from './primitives.js'
 import { type Operand, Value } from './value.js'
 
-/** The plain functions of fixed arity: at run time nothing tells them from those that take a list. */
-const functionNames = ['square', 'reciprocal', 'silu', 'leakyRelu', 'elu', 'logaddexp'] as const
+/**
+ * The plain functions of single operands, with the fewest and the most that they take: at run time nothing tells them
+ * from those that take a list.
+ */
+export const functionOperands = {
+  square: [1, 1],
+  reciprocal: [1, 1],
+  silu: [1, 1],
+  leakyRelu: [1, 2],
+  elu: [1, 2],
+  logaddexp: [2, 2],
+} as const satisfies Partial<Record<keyof typeof functions, readonly [fewest: number, most: number]>>
 
 type Primitives = typeof primitives
-type FunctionName = (typeof functionNames)[number]
+type FunctionName = keyof typeof functionOperands
 
 /** The method that a function becomes: its first operand is `this`. */
 type Method<F> = F extends (x: Operand, ...others: infer Others) => Operand
@@ -43,7 +53,7 @@ for (const [name, primitive] of Object.entries(primitives)) {
   if (primitive.arity !== undefined) install(name, primitive as (x: Operand) => Operand)
 }
 for (const [name, f] of Object.entries(functions)) {
-  if ((functionNames as readonly string[]).includes(name)) install(name, f as (x: Operand) => Operand)
+  if (Object.hasOwn(functionOperands, name)) install(name, f as (x: Operand) => Operand)
 }
 
 /** What `console.log` shows in Node: the numbers, without the graph behind them. */

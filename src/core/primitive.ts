@@ -1,6 +1,7 @@
 import type { Double } from '../math/steps.js'
 import { describe } from './describe.js'
 import { theFirst, theResult, theSecond } from './namedRules.js'
+import type { Notation } from './notation.js'
 import { type Operand, Value } from './value.js'
 
 /**
@@ -23,13 +24,6 @@ export type PartialRule<Operands extends readonly Operand[]> =
 export type TakenRule<Operands extends readonly Operand[]> =
   | 1
   | ((out: Operand, ...operands: Operands) => Operand)
-
-/** How the printer writes an operation that has a sign of its own. */
-export interface Notation {
-  readonly symbol: string
-  /** 1 for sums, 2 for products, 3 for the unary minus, 4 for powers. */
-  readonly precedence: 1 | 2 | 3 | 4
-}
 
 interface RuleCommon {
   /**
@@ -261,17 +255,13 @@ function fixed(name: string, rule: AnyRule): Primitive {
 }
 
 function variadic(name: string, rule: AnyRule): Primitive {
-  const evaluate = rule.evaluate as unknown as (operands: readonly number[]) => number
   const { gather } = rule
   const record = (...lists: (readonly Operand[])[]): Operand => {
     for (const list of lists) {
       if (Array.isArray(list)) continue
       throw new TypeError(`${name}: got ${describe(list)}; wanted an array of Values or numbers`)
     }
-    const operands = gather === undefined ? [...lists[0]!] : gather(...lists)
-    const data = evaluate(numbersOf(name, operands))
-    if (operands.every(isNumber)) return data
-    return new Value(data, undefined, named!, undefined, undefined, operands)
+    return recordList(named!, gather === undefined ? [...lists[0]!] : gather(...lists))
   }
   // Parameters by name, so that the function's `length` says how many lists it takes and further arguments, such as
   // those of `map`, are dropped.
@@ -281,6 +271,22 @@ function variadic(name: string, rule: AnyRule): Primitive {
       : { [name]: (xs: readonly Operand[], ys: readonly Operand[]): Operand => record(xs, ys) }
   ) as Record<string, Recorder<readonly Operand[]>>
   return named!
+}
+
+function recordList(primitive: Primitive, operands: readonly Operand[]): Operand {
+  const evaluate = primitive.evaluate as unknown as (operands: readonly number[]) => number
+  const data = evaluate(numbersOf(primitive.name, operands))
+  if (operands.every(isNumber)) return data
+  return new Value(data, undefined, primitive, undefined, undefined, operands)
+}
+
+/**
+ * Applies a primitive to its operands one after another, as a node holds them and `toString()` prints them, whatever
+ * form the arguments of its function take: two lists of `dot` follow each other.
+ */
+export function apply(primitive: Primitive, operands: readonly Operand[]): Operand {
+  if (primitive.arity === undefined) return recordList(primitive, [...operands])
+  return (primitive as Recorder)(...operands)
 }
 
 function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {

@@ -577,6 +577,7 @@ export const gt: Binary = primitive('gt', {
     [1, 2],
   ],
   definition: 'mpf(x > y)',
+  notation: { symbol: '>', precedence: 0 },
 })
 
 /** 1 where x >= y, else 0. */
@@ -589,6 +590,7 @@ export const ge: Binary = primitive('ge', {
     [1, 2],
   ],
   definition: 'mpf(x >= y)',
+  notation: { symbol: '>=', precedence: 0 },
 })
 
 /** 1 where x < y, else 0. */
@@ -601,6 +603,7 @@ export const lt: Binary = primitive('lt', {
     [1, 2],
   ],
   definition: 'mpf(x < y)',
+  notation: { symbol: '<', precedence: 0 },
 })
 
 /** 1 where x <= y, else 0. */
@@ -613,6 +616,7 @@ export const le: Binary = primitive('le', {
     [1, 2],
   ],
   definition: 'mpf(x <= y)',
+  notation: { symbol: '<=', precedence: 0 },
 })
 
 /** 1 where x equals y, else 0; the two zeros are equal. */
@@ -625,6 +629,7 @@ export const eq: Binary = primitive('eq', {
     [1, 2],
   ],
   definition: 'mpf(x == y)',
+  notation: { symbol: '==', precedence: 0 },
 })
 
 /** 1 where x differs from y, else 0; NaN differs from everything. */
@@ -637,6 +642,7 @@ export const ne: Binary = primitive('ne', {
     [1, 2],
   ],
   definition: 'mpf(x != y)',
+  notation: { symbol: '!=', precedence: 0 },
 })
 
 /**

@@ -1,3 +1,4 @@
+import { ATOM, CONSTANT, nameText, numberText, operandStrengths, UNARY } from './notation.js'
 import { topologicalOrder } from './order.js'
 import type { Operand, Value } from './value.js'
 
@@ -6,6 +7,10 @@ import type { Operand, Value } from './value.js'
  * formula that uses it; a leaf without a label is called x1, x2, …. The last line is the node itself. Linear in the
  * size of the graph, at any depth.
  *
+ * It is the language of `parseFormula`, which reads it back to the same operations in the same order. Constants are
+ * written as their numbers, but for two kinds: one with a label has a line, and one in an operation on constants alone
+ * says `constant(2)`, since an operation on numbers alone would be read as its result.
+ *
  * @example
  * h = sigmoid(w * x + b)
  * loss = (h - 0.5) ** 2
@@ -13,15 +18,20 @@ import type { Operand, Value } from './value.js'
 export function print(output: Value): string {
   const nodes = topologicalOrder(output)
   const nameOf = namesOf(nodes)
-  if (output.primitive === null) return nameOf(output) ?? numberText(output.data)
+  if (output.primitive === null && !isDefined(output)) return nameOf(output) ?? numberText(output.data)
   const lines: string[] = []
   for (const node of nodes) {
-    if (node.primitive === null) continue
+    if (!isDefined(node)) continue
     const name = nameOf(node)
     if (name !== undefined) lines.push(`${name} = ${formulaOf(node, nameOf)}`)
     else if (node === output) lines.push(formulaOf(node, nameOf))
   }
   return lines.join('\n')
+}
+
+/** Whether a node is computed by the text, not left to the reader to feed. */
+function isDefined(node: Value): boolean {
+  return node.primitive !== null || (node.kind === 'constant' && node.label !== undefined)
 }
 
 /** The name under which a node is printed; `undefined` for one that is written out where it is used. */
@@ -39,7 +49,7 @@ function namesOf(nodes: readonly Value[]): NameOf {
     for (const candidate of candidates) {
       if (given.has(candidate) || (candidate !== node.label && labels.has(candidate))) continue
       given.add(candidate)
-      names.set(node, quoted(candidate))
+      names.set(node, nameText(candidate))
       return
     }
   }
@@ -59,7 +69,7 @@ function namesOf(nodes: readonly Value[]): NameOf {
   const resultNames = numbered('t')
   const shared = sharedNodes(nodes)
   for (const node of nodes) {
-    if (node.primitive === null) continue
+    if (!isDefined(node)) continue
     if (node.label !== undefined) giveLabel(node, node.label)
     else if (shared.has(node)) give(node, resultNames)
   }
@@ -91,29 +101,12 @@ function sharedNodes(nodes: readonly Value[]): Set<Value> {
   return shared
 }
 
-/** A label that is not a plain identifier, or that would read as a constant, stands in backticks. */
-function quoted(name: string): string {
-  const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !['pi', 'e', 'NaN', 'Infinity'].includes(name)
-  // A formula is one line: line breaks of every kind are escaped, as backslashes and backticks are.
-  const escaped = name
-    .replace(/[\\`]/g, '\\$&')
-    .replaceAll('\n', '\\n')
-    .replace(/[\r\u2028\u2029]/g, c => `\\u{${c.charCodeAt(0).toString(16)}}`)
-  return plain ? name : `\`${escaped}\``
-}
-
-// Binding strengths: 1 sums, 2 products, 3 the unary minus, 4 powers, 5 names, numbers and calls. As in Python,
-// `-x ** 2` is -(x^2) and `**` associates to the right.
-const UNARY_MINUS = 3
-const POWER = 4
-const ATOM = 5
-
 /** What is still to be written: a piece of text, or an operand that must bind at least so strongly. */
 type Pending = string | { readonly operand: Operand; readonly strength: number }
 
 function formulaOf(root: Value, nameOf: NameOf): string {
   const text: string[] = []
-  const pending: Pending[] = expand(root)
+  const pending: Pending[] = expand(root, nameOf)
   while (pending.length > 0) {
     const next = pending.pop()!
     if (typeof next === 'string') {
@@ -134,22 +127,32 @@ function formulaOf(root: Value, nameOf: NameOf): string {
 function partsOf(node: Value, nameOf: NameOf): Pending[] {
   const name = nameOf(node)
   if (name !== undefined) return [name]
-  return node.primitive === null ? [numberText(node.data)] : expand(node)
+  return node.primitive === null ? [numberText(node.data)] : expand(node, nameOf)
 }
 
 /** One step of writing a node, last piece first, as the stack wants it. */
-function expand(node: Value): Pending[] {
+function expand(node: Value, nameOf: NameOf): Pending[] {
+  if (node.primitive === null) return [constantText(node.data)]
   const { inputs } = node
-  const { name, notation } = node.primitive!
+  const { name, notation } = node.primitive
+  const onConstants = inputs.every(input => typeof input === 'number' || input.kind === 'constant')
+  const written = (operand: Operand, strength: number): Pending => {
+    const kept = onConstants && typeof operand !== 'number' && nameOf(operand) === undefined
+    return kept ? constantText(operand.data) : { operand, strength }
+  }
   if (notation === undefined) {
-    const listed = inputs.flatMap((operand, i): Pending[] => [i === 0 ? '' : ', ', { operand, strength: 0 }])
-    return [')', ...listed.reverse(), `${name}(`]
+    const listed = inputs.flatMap((operand, i) => [i === 0 ? '' : ', ', written(operand, 0)])
+    return [')', ...listed.reverse(), `${nameText(name)}(`]
   }
   const { symbol, precedence } = notation
   const [x, y] = inputs
-  if (y === undefined) return [{ operand: x!, strength: precedence }, symbol]
-  const [left, right] = precedence === POWER ? [ATOM, UNARY_MINUS] : [precedence, precedence + 1]
-  return [{ operand: y, strength: right }, ` ${symbol} `, { operand: x!, strength: left }]
+  if (y === undefined) return [written(x!, precedence), symbol]
+  const [left, right] = operandStrengths(precedence)
+  return [written(y, right), ` ${symbol} `, written(x!, left)]
+}
+
+function constantText(data: number): string {
+  return `${CONSTANT}(${numberText(data)})`
 }
 
 function strengthOf(operand: Operand, nameOf: NameOf): number {
@@ -158,10 +161,5 @@ function strengthOf(operand: Operand, nameOf: NameOf): number {
     if (operand.primitive !== null) return operand.primitive.notation?.precedence ?? ATOM
   }
   const data = typeof operand === 'number' ? operand : operand.data
-  return data < 0 || Object.is(data, -0) ? UNARY_MINUS : ATOM
-}
-
-/** The shortest text that reads back to the same double. */
-function numberText(x: number): string {
-  return Object.is(x, -0) ? '-0' : String(x)
+  return data < 0 || Object.is(data, -0) ? UNARY : ATOM
 }

@@ -72,7 +72,7 @@ it('means what JavaScript means, evaluated', () => {
 describe('calls', () => {
   it('prints what has no sign of its own by name, with all operands', () => {
     expect(print(clamp(x, 0, y.add(1)))).toBe('clamp(x, 0, y + 1)')
-    expect(print(where(x.gt(0), x, y))).toBe('where(gt(x, 0), x, y)')
+    expect(print(where(x.gt(0), x, y))).toBe('where(x > 0, x, y)')
     expect(print(sum([x, 1, y]))).toBe('sum(x, 1, y)')
     expect(print(dot([x, y], [1, 2]))).toBe('dot(x, y, 1, 2)')
     expect(print(logsumexp([x]))).toBe('logsumexp(x)')

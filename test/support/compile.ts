@@ -35,7 +35,9 @@ export function points(row: Primitive): readonly (readonly number[])[] {
   if (arity === 2) return [...samples, ...SPECIAL.flatMap(x => SPECIAL.map(y => [x, y]))]
   const count = arity ?? 4
   const turns = SPECIAL.flatMap((_, i) =>
-    [1, 5, 7].map(stride => Array.from({ length: count }, (_, k) => SPECIAL[(i + k * stride) % SPECIAL.length]!)),
+    [1, 5, 7].map(stride =>
+      Array.from({ length: count }, (_, k) => SPECIAL[(i + k * stride) % SPECIAL.length]!),
+    ),
   )
   return [...samples, ...turns]
 }

@@ -1,9 +1,10 @@
 import { describe } from '../core/describe.js'
 import type { Engine } from './engine.js'
 import { interpreter } from './interpreter.js'
+import { javascript } from './javascript/engine.js'
 
 /** Every engine, the fastest first: what `auto` tries in turn. An engine is made known by standing here. */
-export const engines: readonly Engine[] = [interpreter]
+export const engines: readonly Engine[] = [javascript, interpreter]
 
 /** Beyond so many primitives straight-line code is bound by fetching instructions, and a tape is faster. */
 const LONGEST_STRAIGHT_LINE = 100_000

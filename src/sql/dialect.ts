@@ -78,7 +78,7 @@ export const postgres: Dialect = {
       return sql.when(sql.compare('<', x!, -745.1), 0, belowOverflow)
     },
     pow: (sql, x, y) => {
-      const shared = sharedForms['pow']!(sql, x!, y!)
+      const shared = sharedForms.pow!(sql, x!, y!)
       if (y!.value === 1 || y!.value === 2) return shared
       let power = shared
       if (y!.value === undefined || y!.value < 0) {

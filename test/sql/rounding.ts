@@ -50,6 +50,9 @@ export function evaluateWithErrors(
   return { values: outputs.map(place => values[place]!), errors: outputs.map(place => errors[place]!) }
 }
 
+/** Operations that give 0 for operands other than 0 where the result is too small for a double. */
+const UNDERFLOWING: ReadonlySet<string> = new Set(['mul', 'div', 'pow'])
+
 type PrimitiveOf = Extract<Instruction['operation'], { kind: 'primitive' }>['primitive']
 
 function errorOf(
@@ -58,8 +61,7 @@ function errorOf(
   operandErrors: readonly number[],
   value: number,
 ): number | undefined {
-  const isProduct = primitive.name === 'mul' || primitive.name === 'div'
-  if (isProduct && value === 0 && operands.every(x => x !== 0)) return undefined
+  if (UNDERFLOWING.has(primitive.name) && value === 0 && operands.every(x => x !== 0)) return undefined
   const evaluate = (at: readonly number[]): number => evaluateOperation({ kind: 'primitive', primitive }, at)
   let error = PER_OPERATION * Math.abs(value)
   for (const [i, operandError] of operandErrors.entries()) {

@@ -39,29 +39,43 @@ export function columnNames(caller: string, data: Data): string[] {
  * @throws Error where one is missing, has another length, or holds anything but finite numbers; with its name and row
  */
 export function readColumns(caller: string, data: Data, names: Iterable<string>): Columns {
+  const known = columnNames(caller, data)
   const columns: Record<string, Float64Array> = Object.create(null)
-  let rows = Array.isArray(data) ? data.length : undefined
   let first: string | undefined
   for (const name of names) {
-    const numbers = Array.isArray(data)
-      ? data.map(row => (Object.hasOwn(row, name) ? row[name] : undefined))
-      : (data as { readonly [column: string]: ArrayLike<unknown> })[name]
-    if (!Object.hasOwn(data, name) && !Array.isArray(data)) {
-      throw new Error(`${caller}: the data has no column '${name}'; it has ${Object.keys(data).join(', ')}`)
+    if (!known.includes(name)) {
+      const has = known.length === 0 ? 'none' : known.join(', ')
+      throw new Error(`${caller}: the data has no column '${name}'; it has ${has}`)
     }
-    if (typeof numbers !== 'object' || numbers === null || !('length' in numbers)) {
-      throw new TypeError(`${caller}: column '${name}' is ${describe(numbers)}; wanted an array of numbers`)
+    const cells = columnOf(data, name)
+    if (!isList(cells)) {
+      throw new TypeError(`${caller}: column '${name}' is ${describe(cells)}; wanted an array of numbers`)
     }
-    rows ??= numbers.length
     first ??= name
-    if (numbers.length !== rows) {
+    if (cells.length !== columnOf(data, first).length) {
       throw new RangeError(
-        `${caller}: column '${name}' has ${numbers.length} rows and column '${first}' has ${rows}; wanted the same number`,
+        `${caller}: column '${name}' has ${cells.length} rows and column '${first}' has ` +
+          `${columnOf(data, first).length}; wanted the same number`,
       )
     }
-    columns[name] = Float64Array.from(numbers, (x, i) => wantFinite(caller, name, x, i))
+    columns[name] = Float64Array.from(cells, (x, i) => wantFinite(caller, name, x, i))
   }
-  return { rows: rows ?? 0, columns }
+  const rows = first === undefined ? rowsOf(data) : columns[first]!.length
+  return { rows, columns }
+}
+
+function columnOf(data: Data, name: string): ArrayLike<unknown> {
+  if (!Array.isArray(data)) return (data as { readonly [column: string]: ArrayLike<unknown> })[name]!
+  return data.map(row => (Object.hasOwn(row, name) ? row[name] : undefined))
+}
+
+/** How many rows there are, for a reader that uses no column. */
+function rowsOf(data: Data): number {
+  return Array.isArray(data) ? data.length : (Object.values(data).find(isList)?.length ?? 0)
+}
+
+function isList(x: unknown): x is ArrayLike<unknown> {
+  return Array.isArray(x) || ArrayBuffer.isView(x)
 }
 
 function wantFinite(caller: string, name: string, x: unknown, i: number): number {

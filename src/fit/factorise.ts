@@ -47,7 +47,11 @@ export function factorise(matrix: Float64Array, rows: number, columns: number): 
   const triangle = Array.from({ length: columns }, (_, i) =>
     Array.from({ length: columns }, (_, j) => (i > j ? 0 : i === j ? diagonal[j]! : matrix[j * rows + i]!)),
   )
-  const { diagonal: singular, leftSingularVectors, rightSingularVectors } = new SingularValueDecomposition(triangle)
+  const {
+    diagonal: singular,
+    leftSingularVectors,
+    rightSingularVectors,
+  } = new SingularValueDecomposition(triangle)
   const left = leftSingularVectors.to2DArray()
   return {
     singular: Float64Array.from(singular),

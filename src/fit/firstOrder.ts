@@ -32,10 +32,7 @@ function firstOrder(begin: (size: number) => Update): Optimizer {
  * @example
  * minimize(loss, { parameters: [b3], optimizer: gradientDescent({ rate: 0.1, stepBelow: 0.005 }) })
  */
-export function gradientDescent(options: {
-  readonly rate: number
-  readonly stepBelow?: number
-}): Optimizer {
+export function gradientDescent(options: { readonly rate: number; readonly stepBelow?: number }): Optimizer {
   const { rate, stepBelow = 0 } = options
   wantPositive('gradientDescent', 'rate', rate)
   wantWithin('gradientDescent', 'stepBelow', stepBelow, Number.POSITIVE_INFINITY)

@@ -43,12 +43,15 @@ export interface FitOptions extends SolveOptions {
  */
 export function fit(formula: string, data: Data, options: FitOptions = {}): Fit {
   const { start = {}, fixed = {}, bounds = {}, weights } = options
+  if (Array.isArray(data) && data.length === 0) throw noRows()
   const inData = columnNames('fit', data)
   checkNumbers('start', start)
   checkNumbers('fixed', fixed)
   for (const name of Object.keys(fixed)) {
-    if (inData.includes(name)) throw new Error(`fit: fixed.${name}: '${name}' is a column of the data, not a parameter`)
-    if (Object.hasOwn(start, name)) throw new Error(`fit: '${name}' has a start and is fixed; wanted one of them`)
+    if (inData.includes(name))
+      throw new Error(`fit: fixed.${name}: '${name}' is a column of the data, not a parameter`)
+    if (Object.hasOwn(start, name))
+      throw new Error(`fit: '${name}' has a start and is fixed; wanted one of them`)
   }
   const { response, predicted, parameters, columns: used } = readModel(formula, inData, fixed)
   const names = parameters.map(parameter => parameter.label!)
@@ -57,7 +60,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
   }
 
   const columns = readColumns('fit', data, used)
-  if (columns.rows === 0) throw new Error('fit: the data has no rows; wanted at least one')
+  if (columns.rows === 0) throw noRows()
   const weightOf = readWeights(weights, data, columns.rows)
 
   const residual = sub(response, predicted)
@@ -88,13 +91,16 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     formula,
     columns: used,
     fixed,
-    residuals: weightOf === undefined ? record.residuals : record.residuals.map((r, i) => r / Math.sqrt(weightOf[i]!)),
+    residuals:
+      weightOf === undefined ? record.residuals : record.residuals.map((r, i) => r / Math.sqrt(weightOf[i]!)),
     logWeights: weightOf === undefined ? 0 : weightOf.reduce((total, weight) => total + log(weight), 0),
     warnings: [
       ...record.warnings,
       ...(noStart.length > 0 ? [`no start given for ${noStart.join(', ')}: started at 1`] : []),
       ...used
-        .filter(name => columns.rows > 1 && columns.columns[name]!.every(x => x === columns.columns[name]![0]))
+        .filter(
+          name => columns.rows > 1 && columns.columns[name]!.every(x => x === columns.columns[name]![0]),
+        )
         .map(name => `column ${name} has the same value in every row`),
     ],
   })
@@ -102,6 +108,10 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
 
 /** Not a name that a formula can hold, so it is nobody's column. */
 const ROOT_OF_WEIGHT = '√weight'
+
+function noRows(): Error {
+  return new Error('fit: the data has no rows; wanted at least one')
+}
 
 function checkNumbers(option: string, given: { readonly [name: string]: number }): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -133,7 +143,8 @@ function readWeights(weights: FitOptions['weights'], data: Data, rows: number): 
   const source = typeof weights === 'string' ? data : { weights }
   const { rows: count, columns } = readColumns('fit', source, [name])
   const numbers = columns[name]!
-  if (count !== rows) throw new RangeError(`fit: there are ${count} weights for ${rows} rows; wanted one each`)
+  if (count !== rows)
+    throw new RangeError(`fit: there are ${count} weights for ${rows} rows; wanted one each`)
   const wrong = numbers.findIndex(weight => weight <= 0)
   if (wrong >= 0) {
     throw new RangeError(
@@ -154,10 +165,14 @@ function readBounds(
     if (!Object.hasOwn(bounds, name)) continue
     const [least, greatest] = bounds[name]!
     if (!(least < greatest)) {
-      throw new RangeError(`fit: bounds.${name} is [${least}, ${greatest}]; wanted the least value, then a greater one`)
+      throw new RangeError(
+        `fit: bounds.${name} is [${least}, ${greatest}]; wanted the least value, then a greater one`,
+      )
     }
     if (!(least <= start[j]! && start[j]! <= greatest)) {
-      throw new RangeError(`fit: ${name} starts at ${start[j]}, outside of its bounds [${least}, ${greatest}]`)
+      throw new RangeError(
+        `fit: ${name} starts at ${start[j]}, outside of its bounds [${least}, ${greatest}]`,
+      )
     }
     lower[j] = least
     upper[j] = greatest

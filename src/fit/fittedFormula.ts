@@ -1,10 +1,9 @@
 import { gradient } from '../calculus/gradient.js'
 import { describe } from '../core/describe.js'
-import { topologicalOrder } from '../core/order.js'
 import { type Data, readColumns } from './data.js'
 import { readModel } from './model.js'
 import { type LeastSquaresRecord, LeastSquaresResult } from './result.js'
-import { rowFunction } from './rows.js'
+import { columnsBelow, rowFunction } from './rows.js'
 import { halfWidth } from './student.js'
 
 /** What a fitted formula is made of. */
@@ -57,8 +56,7 @@ export class Fit extends LeastSquaresResult {
       throw new RangeError(`predict: confidence is ${confidence}; wanted a number between 0 and 1`)
     }
     const { predicted, parameters } = readModel(formula, columns, fixed)
-    const needed = topologicalOrder(predicted).filter(({ kind }) => kind === 'column')
-    const given = readColumns('predict', data, needed.map(({ label }) => label!))
+    const given = readColumns('predict', data, columnsBelow([predicted]))
     const { rows } = given
     const outputs = [predicted, ...gradient(predicted, parameters)]
     const results = new Float64Array(outputs.length * rows)
@@ -103,9 +101,14 @@ export class Fit extends LeastSquaresResult {
    * @param json what `JSON.parse` returns, or the text itself
    */
   static fromJSON(json: unknown): Fit {
-    const { format, ...record } = (typeof json === 'string' ? JSON.parse(json) : json) as Record<string, unknown>
+    const { format, ...record } = (typeof json === 'string' ? JSON.parse(json) : json) as Record<
+      string,
+      unknown
+    >
     if (format !== FORMAT) {
-      throw new Error(`Fit.fromJSON: the format is ${describe(format)}; wanted '${FORMAT}', as toJSON writes it`)
+      throw new Error(
+        `Fit.fromJSON: the format is ${describe(format)}; wanted '${FORMAT}', as toJSON writes it`,
+      )
     }
     return new Fit(decode(record) as FitRecord)
   }
@@ -115,7 +118,8 @@ export class Fit extends LeastSquaresResult {
 const SPECIAL = /^(NaN|-?Infinity|-0)$/
 
 function encode(x: unknown): unknown {
-  if (typeof x === 'number') return Number.isFinite(x) && !Object.is(x, -0) ? x : { number: Object.is(x, -0) ? '-0' : String(x) }
+  if (typeof x === 'number')
+    return Number.isFinite(x) && !Object.is(x, -0) ? x : { number: Object.is(x, -0) ? '-0' : String(x) }
   if (Array.isArray(x)) return x.map(encode)
   if (typeof x !== 'object' || x === null) return x
   return Object.fromEntries(Object.entries(x).map(([key, entry]) => [key, encode(entry)]))
@@ -125,6 +129,7 @@ function decode(x: unknown): unknown {
   if (Array.isArray(x)) return x.map(decode)
   if (typeof x !== 'object' || x === null) return x
   const entries = Object.entries(x)
-  if (entries.length === 1 && entries[0]![0] === 'number' && SPECIAL.test(String(entries[0]![1]))) return Number(entries[0]![1])
+  if (entries.length === 1 && entries[0]![0] === 'number' && SPECIAL.test(String(entries[0]![1])))
+    return Number(entries[0]![1])
   return Object.fromEntries(entries.map(([key, entry]) => [key, decode(entry)]))
 }

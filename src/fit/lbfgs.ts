@@ -8,21 +8,20 @@ import type { Optimizer, Step } from './optimizer.js'
  * once or a few times; no learning rate is needed.
  * Source: Nocedal and Wright, "Numerical optimization", 2nd edition, algorithms 7.4 and 7.5.
  *
- * @param options.memory how many steps are remembered. Default 10
+ * @param options.memory how many steps are remembered. Default 50: a small model can afford it, and with no more
+ *   parameters than that the method is BFGS itself, nearly
  * @param options.gradientTolerance settled when the gradient promises no relative change of the loss above this:
  *   when |dLoss/dp| * |p| <= tolerance * |loss| for every parameter (1 in place of |p| for small ones). Default 1e-10
  */
 export function lbfgs(
   options: { readonly memory?: number; readonly gradientTolerance?: number } = {},
 ): Optimizer {
-  const { memory = 10, gradientTolerance = 1e-10 } = options
+  const { memory = 50, gradientTolerance = 1e-10 } = options
   if (!Number.isInteger(memory) || memory < 1) {
     throw new RangeError(`lbfgs: memory is ${describe(memory)}; wanted a whole number from 1`)
   }
   if (typeof gradientTolerance !== 'number' || !(gradientTolerance >= 0)) {
-    throw new RangeError(
-      `lbfgs: gradientTolerance is ${describe(gradientTolerance)}; wanted a number from 0`,
-    )
+    throw new RangeError(`lbfgs: gradientTolerance is ${describe(gradientTolerance)}; wanted a number from 0`)
   }
 
   const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
@@ -30,11 +29,14 @@ export function lbfgs(
     const gradient = new Float64Array(size)
     let loss = objective(parameters, gradient)
     let pairs: Pair[] = []
+    let idle = 0
     const trial = new Float64Array(size)
     const trialGradient = new Float64Array(size)
 
     function search(direction: Float64Array, first: number): number | undefined {
+      let looked = 0
       const evaluate = (length: number) => {
+        looked = length
         for (let i = 0; i < size; i++) trial[i] = parameters[i]! + length * direction[i]!
         const loss = objective(trial, trialGradient)
         return { length, loss, slope: inner(trialGradient, direction) }
@@ -42,13 +44,15 @@ export function lbfgs(
       const begin = { length: 0, loss, slope: inner(gradient, direction) }
       if (!(begin.slope < 0)) return undefined
       const found = lineSearch(evaluate, begin, first)
-      // The search may end at a point that it did not look at last.
-      return found === undefined ? undefined : evaluate(found.length).loss
+      if (found === undefined) return undefined
+      // `trial` holds the point looked at last, which need not be the one found.
+      return found.length === looked ? found.loss : evaluate(found.length).loss
     }
 
     return (): Step => {
       const before = loss
       if (isFlat(parameters, gradient, loss, gradientTolerance)) return { loss, settled: 'gradient' }
+      if (idle === MOST_IDLE) return { loss, settled: 'precision' }
       let found = pairs.length === 0 ? undefined : search(newtonDirection(gradient, pairs), 1)
       if (found === undefined) {
         // Without curvature: steepest descent, by a length of 1 at most.
@@ -68,11 +72,15 @@ export function lbfgs(
       parameters.set(trial)
       gradient.set(trialGradient)
       loss = found
+      idle = loss < before ? 0 : idle + 1
       return { loss: before }
     }
   }
   return Object.assign(start, { batches: false })
 }
+
+/** So many steps in a row may fail to lower the loss and only flatten its slope, as rounding lets them. */
+const MOST_IDLE = 10
 
 /** A step, the change of the gradient over it, and their inner product. */
 interface Pair {
@@ -100,7 +108,9 @@ function newtonDirection(gradient: Float64Array, pairs: readonly Pair[]): Float6
 }
 
 function isFlat(parameters: Float64Array, gradient: Float64Array, loss: number, tolerance: number): boolean {
-  return gradient.every((g, i) => Math.abs(g) * Math.max(Math.abs(parameters[i]!), 1) <= tolerance * Math.abs(loss))
+  return gradient.every(
+    (g, i) => Math.abs(g) * Math.max(Math.abs(parameters[i]!), 1) <= tolerance * Math.abs(loss),
+  )
 }
 
 function inner(x: Float64Array, y: Float64Array): number {

@@ -9,7 +9,8 @@
  *   least-squares minimization", 2012.
  * - At the end undamped Gauss-Newton steps polish the parameters. They are judged by their own length and not by the sum
  *   of squares, whose rounding hides the last half of the digits of the parameters.
- * - Bounds: a parameter at its bound that wants to go beyond is held for one step; a step across a bound ends there.
+ * - Bounds: a parameter at its bound that its slope or the step would take beyond is held for that step; a parameter
+ *   that a step takes across its bound ends there. Where no step is left, the conditions of a constrained minimum hold.
  */
 
 import { type Factorised, factorise } from './factorise.js'
@@ -122,21 +123,33 @@ export function levenbergMarquardt(
   /** Tries shorter and shorter steps until one is good: then `point` and `linear` are the next ones. */
   function iterate(): Stopped | undefined {
     const { parameters, sumOfSquares } = point
-    const here = linear!
-    const { scale, singular, along, rank } = here
+    const { scale } = linear!
+    let here = linear!
     if (radius === undefined) {
       const length = norm(scaled(parameters, scale))
       radius = FIRST_RADIUS * (length > 0 ? length : 1)
     }
     for (let trials = 0; trials < MOST_TRIALS; trials++) {
+      const { singular, along, rank } = here
       const damping = dampingFor(singular, along, rank, radius)
       const straight = dampedStep(here, along, damping)
       const velocity = toParameters(straight, here)
+      const outward = velocity.map((v, j) => (v < 0 && atLower(j) ? 1 : v > 0 && atUpper(j) ? 1 : 0))
+      if (outward.includes(1)) {
+        // As finite as before: fewer columns of the same derivatives.
+        here = linearise(
+          point,
+          scale,
+          here.held.map((held, j) => held || outward[j] === 1),
+        )!
+        continue
+      }
       const bend = accelerationOf(velocity, here, damping)
-      const step = velocity.map((v, j) => v + 0.5 * (bend === undefined ? 0 : bend.acceleration[j]!))
+      const whole = velocity.map((v, j) => v + 0.5 * (bend === undefined ? 0 : bend.acceleration[j]!))
       const tooBent = bend !== undefined && 2 * bend.length > MOST_BENDING * norm(straight)
-      const clipped = clip(step, parameters)
-      const next = evaluate(parameters.map((p, j) => p + step[j]!))
+      const next = evaluate(within(parameters.map((p, j) => p + whole[j]!)))
+      const clipped = next.parameters.some((p, j) => p !== parameters[j]! + whole[j]!)
+      const step = clipped ? next.parameters.map((p, j) => p - parameters[j]!) : whole
 
       const linearChange = squareOf(straight, singular)
       const predicted = clipped
@@ -147,9 +160,10 @@ export function levenbergMarquardt(
       let accepted = Number.isFinite(next.sumOfSquares) && gain > LEAST_GAIN && !tooBent
 
       const decreaseIsSmall =
-        predicted <= DECREASE_TOLERANCE * sumOfSquares && Math.abs(gained) <= DECREASE_TOLERANCE * sumOfSquares
+        predicted <= DECREASE_TOLERANCE * sumOfSquares &&
+        Math.abs(gained) <= DECREASE_TOLERANCE * sumOfSquares
       const stepIsSmall = norm(scaled(step, scale)) <= STEP_TOLERANCE * norm(scaled(parameters, scale))
-      if (decreaseIsSmall || stepIsSmall) {
+      if (!clipped && (decreaseIsSmall || stepIsSmall)) {
         if (gained > 0) point = next
         return decreaseIsSmall ? 'decrease' : 'step'
       }
@@ -181,6 +195,13 @@ export function levenbergMarquardt(
       }
     }
     return 'stuck'
+
+    function atLower(j: number): boolean {
+      return parameters[j]! <= lower[j]!
+    }
+    function atUpper(j: number): boolean {
+      return parameters[j]! >= upper[j]!
+    }
   }
 
   /** The second-order correction of a step, and its scaled length; `undefined` where it is not finite. */
@@ -212,8 +233,7 @@ export function levenbergMarquardt(
       }
       if (sinceShorter === 4) break
       const change = toParameters(step, here)
-      if (clip(change, current.parameters)) break
-      const next = evaluate(current.parameters.map((p, j) => p + change[j]!))
+      const next = evaluate(within(current.parameters.map((p, j) => p + change[j]!)))
       // Residuals inherit the rounding of what they are differences of: some ulps of the size of J p.
       const rounding = 20 * Number.EPSILON * size
       if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
@@ -230,8 +250,15 @@ export function levenbergMarquardt(
     return { parameters, residuals, sumOfSquares: squareOf(residuals) }
   }
 
-  /** The derivatives at a point, or nothing if they are not finite. Scales never fall below `leastScale`. */
-  function linearise(at: Point, leastScale?: Float64Array): Linear | undefined {
+  /**
+   * The derivatives at a point, or nothing if they are not finite. Scales never fall below `leastScale`; `alsoHeld`
+   * are held besides the parameters at a bound whose slope leads beyond.
+   */
+  function linearise(
+    at: Point,
+    leastScale?: Float64Array,
+    alsoHeld?: readonly boolean[],
+  ): Linear | undefined {
     const { parameters, residuals } = at
     const height = heightOf(rows, size)
     const matrix = new Float64Array(height * size)
@@ -251,7 +278,7 @@ export function levenbergMarquardt(
       }
       if (!Number.isFinite(square)) return undefined
       const p = parameters[j]!
-      held.push((p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0))
+      held.push(alsoHeld?.[j] || (p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0))
       scale[j] = Math.max(Math.sqrt(square), leastScale?.[j] ?? 0) || 1
       if (held[j]) columnOf.fill(0)
       else for (let i = 0; i < rows; i++) columnOf[i]! /= scale[j]!
@@ -271,17 +298,8 @@ export function levenbergMarquardt(
     }
   }
 
-  /** Ends a step at the bounds. Whether there was one to end at. */
-  function clip(step: Float64Array, parameters: Float64Array): boolean {
-    let clipped = false
-    for (let j = 0; j < size; j++) {
-      const p = parameters[j]!
-      const end = Math.min(Math.max(p + step[j]!, lower[j]!), upper[j]!)
-      if (end === p + step[j]!) continue
-      step[j] = end - p
-      clipped = true
-    }
-    return clipped
+  function within(parameters: Float64Array): Float64Array {
+    return parameters.map((p, j) => Math.min(Math.max(p, lower[j]!), upper[j]!))
   }
 }
 

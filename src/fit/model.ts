@@ -33,7 +33,8 @@ export function readModel(
       `fit: '${wrong.label}' on the left side of '~' is not a column; the data has ${columns.join(', ')}`,
     )
   }
-  if (ofResponse.length === 0) throw new Error("fit: the left side of '~' names no column; wanted what is observed")
+  if (ofResponse.length === 0)
+    throw new Error("fit: the left side of '~' names no column; wanted what is observed")
   const named = Object.values(leaves)
   const parameters = named.filter(({ kind }) => kind === 'value')
   if (parameters.length === 0) {

@@ -1,5 +1,5 @@
 import { gradient } from '../calculus/gradient.js'
-import { dot } from '../core/primitives.js'
+import { tangent } from '../calculus/tangent.js'
 import { type Value, value } from '../core/value.js'
 import type { Columns } from './data.js'
 import type { ResidualFunctions } from './levenbergMarquardt.js'
@@ -15,12 +15,16 @@ export function residualFunctions(
   data: Columns,
 ): ResidualFunctions {
   const slopes = residuals.map(residual => gradient(residual, parameters))
-  // The second derivative along a velocity v is that of the slope along v: ((r . v)' . v).
   const velocity = parameters.map((_, j) => value(0, `velocity ${j + 1}`))
-  const bends = slopes.map(slope => dot(gradient(dot(slope, velocity), parameters), velocity))
+  const along = (y: Value): Value => tangent(y, parameters, velocity)
+  const bends = residuals.map(residual => along(along(residual)))
 
   const values = rowFunction(residuals, parameters, data)
-  const firsts = rowFunction(parameters.flatMap((_, j) => slopes.map(slope => slope[j]!)), parameters, data)
+  const firsts = rowFunction(
+    parameters.flatMap((_, j) => slopes.map(slope => slope[j]!)),
+    parameters,
+    data,
+  )
   const seconds = rowFunction(bends, [...parameters, ...velocity], data)
   const size = parameters.length
   const inputs = new Float64Array(2 * size)

@@ -80,7 +80,13 @@ export class LeastSquaresResult {
       const pValue = twoSided(t, this.degreesOfFreedom)
       return [
         name,
-        { value, standardError, t, pValue, interval: [value - width * standardError, value + width * standardError] },
+        {
+          value,
+          standardError,
+          t,
+          pValue,
+          interval: [value - width * standardError, value + width * standardError],
+        },
       ]
     })
     const given = Object.entries(fixed).map(([name, value]): [string, Estimate] => [
@@ -175,13 +181,15 @@ export class LeastSquaresResult {
 
   toString(): string {
     const { fixed, atBound, confidence, iterations, evaluations, reason, warnings } = this.record
-    const rows = Object.entries(this.estimates).map(([name, { value, standardError, t, pValue, interval }]) => {
-      const shown = significant(value, 6)
-      if (Object.hasOwn(fixed, name)) return [name, shown, 'fixed', '', '', '', '']
-      if (atBound.includes(name)) return [name, shown, 'at bound', '', '', '', '']
-      const ends = interval.map(end => significant(end, 5))
-      return [name, shown, significant(standardError, 4), significant(t, 4), probability(pValue), ...ends]
-    })
+    const rows = Object.entries(this.estimates).map(
+      ([name, { value, standardError, t, pValue, interval }]) => {
+        const shown = significant(value, 6)
+        if (Object.hasOwn(fixed, name)) return [name, shown, 'fixed', '', '', '', '']
+        if (atBound.includes(name)) return [name, shown, 'at bound', '', '', '', '']
+        const ends = interval.map(end => significant(end, 5))
+        return [name, shown, significant(standardError, 4), significant(t, 4), probability(pValue), ...ends]
+      },
+    )
     const header = ['', 'Estimate', 'Std. Error', 't value', 'Pr(>|t|)', `${100 * confidence}% from`, 'to']
     const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
     return [

@@ -1,22 +1,38 @@
-/** The one place where fitting meets the evaluation of graphs over rows. */
-
-import { sum } from '../core/primitives.js'
+import { compile } from '../compile/index.js'
 import { topologicalOrder } from '../core/order.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 
-/** Outputs of a graph, row by row: `out[k * rows + i]` is output k in row i. */
+/** The labels of the columns in the graphs below these outputs, in the order in which they are met. */
+export function columnsBelow(outputs: readonly Value[]): string[] {
+  const leaves = outputs.flatMap(output => topologicalOrder(output).filter(({ kind }) => kind === 'column'))
+  return [...new Set(leaves.map(({ label }) => label!))]
+}
+
+/** Outputs of a graph in every row of the data: `out[k * rows + i]` is output k in row i. */
 export type RowFunction = (inputs: Float64Array, out: Float64Array) => void
 
-export function rowFunction(outputs: readonly Value[], inputs: readonly Value[], { rows, columns }: Columns): RowFunction {
-  const all = sum(outputs)
-  const feeds = topologicalOrder(all).filter(node => node.kind === 'column')
-  return (numbers, out) => {
-    inputs.forEach((input, i) => { input.data = numbers[i]! })
-    for (let i = 0; i < rows; i++) {
-      for (const feed of feeds) feed.data = columns[feed.label!]![i]!
-      all.forward()
-      outputs.forEach((output, k) => { out[k * rows + i] = output.data })
+/**
+ * Compiles outputs over data. Unlike `compile`, it takes data with columns that the outputs do not use, and repeats
+ * outputs that use none once a row: a derivative may be a constant though the model is not.
+ */
+export function rowFunction(
+  outputs: readonly Value[],
+  inputs: readonly Value[],
+  { rows, columns }: Columns,
+): RowFunction {
+  const compiled = compile(outputs, { inputs })
+  const labels = compiled.program.columns
+  if (labels.length > 0) {
+    const bound = compiled.bind(Object.fromEntries(labels.map(label => [label, columns[label]!])))
+    return (numbers, out) => {
+      bound.run(numbers, out)
     }
+  }
+  return (numbers, out) => {
+    const once = compiled.run(numbers)
+    once.forEach((result, k) => {
+      out.fill(result, k * rows, (k + 1) * rows)
+    })
   }
 }

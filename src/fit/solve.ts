@@ -62,7 +62,8 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
   const rank = linear?.rank ?? 0
   if (point.residuals.length <= rank) {
     warnings.push(
-      `${point.residuals.length} residuals leave no freedom to judge ${names.length} parameters: there are no standard errors`,
+      `no degrees of freedom are left (residuals: ${point.residuals.length}, parameters: ${names.length}): ` +
+        'there are no standard errors',
     )
   }
   const atBound = names.filter((_, j) => linear?.held[j])

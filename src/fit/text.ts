@@ -1,10 +1,16 @@
 /** Numbers as text. */
 
-/** So many significant digits; what is not a number is a dash. */
+/** So many significant digits, in whichever notation is shorter; what is not a number is a dash. */
 export function significant(x: number, digits: number): string {
   if (Number.isNaN(x)) return '-'
-  // Without the zeros that toPrecision fills up with.
-  return Number.isFinite(x) ? x.toPrecision(digits).replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '') : String(x)
+  if (!Number.isFinite(x)) return String(x)
+  const [plain, scientific] = [x.toPrecision(digits), x.toExponential(digits - 1)].map(withoutZeros)
+  return plain!.length <= scientific!.length ? plain! : scientific!
+}
+
+/** Without the zeros that fill up the digits behind the point. */
+function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '')
 }
 
 /** Lines with aligned columns: the first to the left, the others to the right. */

@@ -24,11 +24,7 @@ const objective: Objective = (parameters, gradientOut) => {
   const [x, y, z] = parameters as unknown as [number, number, number]
   const u = y - x * x
   const v = z - y * y
-  gradientOut?.set([
-    -400 * x * u - 2 * (1 - x),
-    200 * u - 400 * y * v - 2 * (1 - y),
-    200 * v + z * z * z,
-  ])
+  gradientOut?.set([-400 * x * u - 2 * (1 - x), 200 * u - 400 * y * v - 2 * (1 - y), 200 * v + z * z * z])
   return 100 * u * u + (1 - x) * (1 - x) + 100 * v * v + (1 - y) * (1 - y) + 0.25 * (z * z) * (z * z)
 }
 
@@ -45,7 +41,9 @@ describe('100 steps as PyTorch makes them', () => {
     for (const [n, expected] of reference.trajectories[name]!.entries()) {
       step()
       expected.forEach((x, i) => {
-        expect(Math.abs(parameters[i]! - x), `step ${n + 1}, parameter ${i + 1}`).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(x)))
+        expect(Math.abs(parameters[i]! - x), `step ${n + 1}, parameter ${i + 1}`).toBeLessThanOrEqual(
+          1e-12 * Math.max(1, Math.abs(x)),
+        )
       })
     }
   })

@@ -65,7 +65,7 @@ function squareUpTo40(sql: Writer, x: Expression): Expression {
   return sql.mul(size, size)
 }
 
-function infix(name: 'add' | 'sub' | 'mul' | 'div'): Form {
+function infix(name: 'sub' | 'mul' | 'div'): Form {
   return (sql, x, y) => sql[name](x!, y!)
 }
 
@@ -142,7 +142,8 @@ function polynomial(sql: Writer, x: Expression, [first, ...rest]: Polynomial): E
 }
 
 export const sharedForms: Forms = {
-  add: infix('add'),
+  // 2 x is x + x, and needs no name for x.
+  add: (sql, x, y) => (x === y ? sql.mul(2, x!) : sql.add(x!, y!)),
   sub: infix('sub'),
   mul: infix('mul'),
   div: infix('div'),
@@ -174,7 +175,7 @@ export const sharedForms: Forms = {
   log2: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG2E),
   log10: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG10E),
 
-  // Of a negation 1 / (1 + 1 / e^x), so that sigmoid(x) and sigmoid(-x), its slope, share e^-x.
+  // Of a negation 1 / (1 + 1 / e^x): so a sigmoid and its slope share one exponential.
   sigmoid: (sql, x) => {
     const power = x!.negates === undefined ? sql.of('exp', sql.neg(x!)) : sql.of('div', 1, sql.of('exp', x!))
     return sql.div(1, sql.add(1, power))

@@ -20,6 +20,9 @@ export interface Layout {
 /** An expression that nests deeper gets a name, since parsers recurse. */
 const DEEPEST = 32
 
+/** So often a single operation may be written out. */
+const FEW = 3
+
 /** How many levels may become one, and how many pieces of text there may be in all. */
 const MOST_MERGED = 8
 const MOST_PIECES = 1_000_000
@@ -134,8 +137,13 @@ function levelsOf(all: readonly Expression[], outputs: readonly Expression[]): M
       if (!levels.has(operand) && operand.operands.length > 0)
         depth = Math.max(depth, depths.get(operand)! + 1)
     }
-    // The negation of a name is not worth a name.
-    const isCheap = depth === 0 && expression.negates !== undefined
+    // A negation, or one operation on names used a few times, costs less than a column that is carried along.
+    const isCheap =
+      depth === 0 &&
+      (expression.negates !== undefined ||
+        (expression.binding > Precedence.Any &&
+          expression.operands.length === 2 &&
+          uses.get(expression)! <= FEW))
     const isShared = uses.get(expression)! > 1 && expression.operands.length > 0 && !isCheap
     if (expression.column !== undefined) levels.set(expression, 0)
     else if (isShared || depth >= DEEPEST) levels.set(expression, reach + 1)

@@ -44,6 +44,17 @@ function expectPicture(name: string): void {
 
 describe('npm run example:…', () => {
   it(
+    'sql fits where the rows lie, and gets the answer of the rows in memory',
+    async () => {
+      const { code, out } = await runExample('sql', '--rows', '20000')
+      expect(code, out).toBe(0)
+      expect(out).toContain('FROM "patients.parquet" AS source')
+      expect(out).toContain('11 checks passed')
+    },
+    SLOW,
+  )
+
+  it(
     'two-two-two prints the network, its gradient and its descent',
     async () => {
       const { code, out } = await runExample('two-two-two')

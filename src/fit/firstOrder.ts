@@ -5,7 +5,7 @@
 
 import { describe } from '../core/describe.js'
 import { pow } from '../core/primitives.js'
-import type { Optimizer, Settled } from './optimizer.js'
+import type { Asking, Optimizer, Settled } from './optimizer.js'
 
 /** Changes `parameters` by one step down `gradient`. It may say that the step was too small to go on. */
 type Update = (parameters: Float64Array, gradient: Float64Array) => Settled | undefined
@@ -21,7 +21,17 @@ function firstOrder(begin: (size: number) => Update): Optimizer {
       return settled === undefined ? { loss } : { loss, settled }
     }
   }
-  return Object.assign(start, { batches: true })
+  const ask = (parameters: Float64Array) => {
+    const gradient = new Float64Array(parameters.length)
+    const update = begin(parameters.length)
+    return function* (): Asking {
+      const loss = yield { parameters, gradient }
+      const settled = update(parameters, gradient)
+      return settled === undefined ? { loss } : { loss, settled }
+    }
+  }
+  // A coroutine costs more than the step of a small model, so the loss that is there at once has a loop of its own.
+  return Object.assign(start, { batches: true, ask })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe } from '../core/describe.js'
-import { lineSearch } from './lineSearch.js'
-import type { Optimizer, Step } from './optimizer.js'
+import { type LinePoint, lineSearch } from './lineSearch.js'
+import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.js'
 
 /**
  * L-BFGS: Newton's method with the curvature guessed from the last few steps, and a strong-Wolfe line search. It wants
@@ -24,40 +24,43 @@ export function lbfgs(
     throw new RangeError(`lbfgs: gradientTolerance is ${describe(gradientTolerance)}; wanted a number from 0`)
   }
 
-  const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
+  const ask = (parameters: Float64Array): (() => Asking) => {
     const size = parameters.length
     const gradient = new Float64Array(size)
-    let loss = objective(parameters, gradient)
+    let loss = Number.NaN
+    let hasBegun = false
     let pairs: Pair[] = []
     let idle = 0
     const trial = new Float64Array(size)
     const trialGradient = new Float64Array(size)
 
-    function search(direction: Float64Array, first: number): number | undefined {
+    function* search(direction: Float64Array, first: number): Generator<Trial, number | undefined, number> {
       let looked = 0
-      const evaluate = (length: number) => {
+      const evaluate = function* (length: number): Generator<Trial, LinePoint, number> {
         looked = length
         for (let i = 0; i < size; i++) trial[i] = parameters[i]! + length * direction[i]!
-        const loss = objective(trial, trialGradient)
+        const loss = yield { parameters: trial, gradient: trialGradient }
         return { length, loss, slope: inner(trialGradient, direction) }
       }
       const begin = { length: 0, loss, slope: inner(gradient, direction) }
       if (!(begin.slope < 0)) return undefined
-      const found = lineSearch(evaluate, begin, first)
+      const found = yield* lineSearch(evaluate, begin, first)
       if (found === undefined) return undefined
       // `trial` holds the point looked at last, which need not be the one found.
-      return found.length === looked ? found.loss : evaluate(found.length).loss
+      return found.length === looked ? found.loss : (yield* evaluate(found.length)).loss
     }
 
-    return (): Step => {
+    return function* (): Asking {
+      if (!hasBegun) loss = yield { parameters, gradient }
+      hasBegun = true
       const before = loss
       if (isFlat(parameters, gradient, loss, gradientTolerance)) return { loss, settled: 'gradient' }
       if (idle === MOST_IDLE) return { loss, settled: 'precision' }
-      let found = pairs.length === 0 ? undefined : search(newtonDirection(gradient, pairs), 1)
+      let found = pairs.length === 0 ? undefined : yield* search(newtonDirection(gradient, pairs), 1)
       if (found === undefined) {
         // Without curvature: steepest descent, by a length of 1 at most.
         pairs = []
-        found = search(
+        found = yield* search(
           gradient.map(g => -g),
           Math.min(1, 1 / Math.sqrt(inner(gradient, gradient))),
         )
@@ -76,7 +79,7 @@ export function lbfgs(
       return { loss: before }
     }
   }
-  return Object.assign(start, { batches: false })
+  return optimizer(ask, false)
 }
 
 /** So many steps in a row may fail to lower the loss and only flatten its slope, as rounding lets them. */

@@ -19,17 +19,17 @@ const CURVATURE = 0.9
 const MOST_EVALUATIONS = 60
 
 /**
- * @param evaluate the loss and slope at a step length
+ * @param evaluate the loss and slope at a step length; what it asks for is asked for in turn
  * @param start the point of length 0; its slope is negative
  * @param first the step length to try first
  * @returns the point accepted; or the lowest one met, if it is lower than the start and nothing satisfied the
  *   conditions; or nothing
  */
-export function lineSearch(
-  evaluate: (length: number) => LinePoint,
+export function* lineSearch<Question>(
+  evaluate: (length: number) => Generator<Question, LinePoint, number>,
   start: LinePoint,
   first: number,
-): LinePoint | undefined {
+): Generator<Question, LinePoint | undefined, number> {
   const noise = 4 * Number.EPSILON * Math.abs(start.loss)
   // Written so that a NaN counts as not decreasing.
   const decreases = ({ length, loss, slope }: LinePoint): boolean =>
@@ -42,7 +42,7 @@ export function lineSearch(
   let high: LinePoint | undefined
   let length = first
   for (let n = 0; n < MOST_EVALUATIONS; n++) {
-    const point = evaluate(length)
+    const point = yield* evaluate(length)
     if (!decreases(point) || point.loss > low.loss + noise) {
       high = point
     } else if (Math.abs(point.slope) <= -CURVATURE * start.slope) {

@@ -133,7 +133,8 @@ export function minimize(
   }
 }
 
-const REASONS: Readonly<Record<Settled, string>> = {
+/** @internal */
+export const REASONS: Readonly<Record<Settled, string>> = {
   step: 'the steps are smaller than asked for',
   gradient: 'the gradient is 0 to within its tolerance',
   precision: 'no step lowers the loss by more than its rounding',

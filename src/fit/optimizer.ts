@@ -25,6 +25,17 @@ export interface Step {
   readonly settled?: Settled
 }
 
+/** A point at which an optimiser asks for the loss and its derivatives, to be written into its arrays. */
+export interface Trial {
+  readonly parameters: Float64Array
+  readonly gradient: Float64Array
+  /** Where the optimiser wants them, the second derivatives or what stands for them: n rows of n. */
+  readonly curvature?: Float64Array
+}
+
+/** One step as a coroutine: it yields trials and is sent the loss at each. So it need not know how long answers take. */
+export type Asking = Generator<Trial, Step, number>
+
 /**
  * A way downhill. Given what to minimise and where to start, it returns a function that makes one step, in place, each
  * time it is called; what it remembers from step to step lives in that function.
@@ -38,4 +49,20 @@ export interface Optimizer {
   (objective: Objective, parameters: Float64Array): () => Step
   /** Whether the objective may change from step to step, as it does with mini-batches. */
   readonly batches: boolean
+  /** The same for a loss that is not there at once: the function returned begins a step, which asks for what it needs. */
+  readonly ask: (parameters: Float64Array) => () => Asking
+}
+
+/** An optimiser that asks, for losses that are there at once as well. */
+export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
+  const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
+    const begin = ask(parameters)
+    return () => {
+      const asking = begin()
+      let next = asking.next()
+      while (next.done !== true) next = asking.next(objective(next.value.parameters, next.value.gradient))
+      return next.value
+    }
+  }
+  return Object.assign(start, { batches, ask })
 }

@@ -20,6 +20,8 @@ export type Operation =
 /** A number known when the program is made. Its bits count: 0 and -0 are different constants. */
 export interface ConstantOperation {
   readonly kind: 'constant'
+  /** Only doubles before `expand`. */
+  readonly result: Kind
   readonly value: number
 }
 
@@ -56,7 +58,9 @@ export interface StepOperation {
 export interface HostOperation {
   readonly kind: 'host'
   readonly name: string
-  readonly evaluate: (...operands: number[]) => number
+  /** Whether the function takes its operands as one list, of any length. */
+  readonly isOfList: boolean
+  readonly evaluate: (...operands: never[]) => number
 }
 
 /**
@@ -67,7 +71,7 @@ export interface RescueOperation {
   readonly kind: 'rescue'
   readonly name: string
   readonly arity: number
-  readonly evaluate: (...operands: number[]) => number
+  readonly evaluate: (...operands: never[]) => number
 }
 
 export interface Instruction {

@@ -1,3 +1,4 @@
+import type { Double } from '../math/steps.js'
 import { describe } from './describe.js'
 import { theFirst, theResult, theSecond } from './namedRules.js'
 import type { Notation } from './notation.js'
@@ -43,6 +44,8 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
   /** The partials as textbooks write them, where numerical care makes `partials` read otherwise. Shown, never run. */
   readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
+  /** What `evaluate` does, as IEEE steps that a compiler can write out, to the same bits. Without it, it is called. */
+  readonly steps?: (...operands: { [I in keyof Numbers]: Double }) => Double
   /** Operands to test at: ordinary points and the nasty ones. */
   readonly samples: readonly Readonly<Numbers>[]
 }
@@ -59,6 +62,8 @@ export interface VariadicRule extends RuleCommon {
   ) => Operand
   /** What the partials of one node have in common, so that it is computed once and not for every operand. */
   readonly share?: (out: Operand, operands: readonly Operand[]) => readonly Operand[]
+  /** What `evaluate` does to a list that is not empty, as IEEE steps. Without it, it is called. */
+  readonly steps?: (operands: readonly Double[]) => Double
   readonly samples: readonly (readonly number[])[]
   /** For a function of two lists: checks them and makes one list of operands of them. */
   readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
@@ -85,6 +90,8 @@ export interface Primitive {
   readonly share: VariadicRule['share']
   /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
   readonly textbook: Primitive['partials'] | undefined
+  /** Of operands one by one, or for a list of any length of one list. */
+  readonly steps: ((...operands: never[]) => Double) | undefined
   readonly samples: readonly (readonly number[])[]
   readonly definition: string | undefined
   readonly notation: Notation | undefined
@@ -177,6 +184,7 @@ export function primitive(name: string, rule: AnyRule): Primitive {
     partial: partialOf(name, rule),
     share: rule.share,
     textbook: rule.textbook?.map(resolved),
+    steps: rule.steps,
     taken: rule.taken,
     samples: rule.samples,
     definition: rule.definition,
@@ -192,6 +200,7 @@ interface AnyRule extends RuleCommon {
   share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
   textbook?: readonly PartialRule<Operand[]>[]
+  steps?: (...operands: never[]) => Double
   samples: readonly (readonly number[])[]
   gather?: VariadicRule['gather']
 }
@@ -368,6 +377,9 @@ function checkRule(name: string, rule: AnyRule): void {
     wrong(
       `a partial is ${describe(rule)}; wanted a function of (out, ...operands), a number, 'out', 'x' or 'y'`,
     )
+  }
+  if (rule.steps !== undefined && typeof rule.steps !== 'function') {
+    wrong(`steps is ${describe(rule.steps)}; wanted a function from symbolic operands to a step`)
   }
   if (rule.taken !== undefined && rule.taken.length !== partials?.length) {
     wrong(`taken has ${rule.taken.length} entries; wanted one per operand`)

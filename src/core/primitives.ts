@@ -10,6 +10,7 @@
  */
 
 import * as math from '../math/index.js'
+import * as steps from '../math/steps.js'
 import {
   type Bilinear,
   type Binary,
@@ -25,6 +26,7 @@ import type { Operand } from './value.js'
 /** The sum `x + y`. */
 export const add: Binary = primitive('add', {
   evaluate: (x, y) => x + y,
+  steps: steps.add,
   partials: [1, 1],
   samples: [
     [2, 3],
@@ -40,6 +42,7 @@ export const add: Binary = primitive('add', {
 /** The difference `x - y`. */
 export const sub: Binary = primitive('sub', {
   evaluate: (x, y) => x - y,
+  steps: steps.sub,
   partials: [1, -1],
   samples: [
     [2, 3],
@@ -55,6 +58,7 @@ export const sub: Binary = primitive('sub', {
 /** The product `x * y`. */
 export const mul: Binary = primitive('mul', {
   evaluate: (x, y) => x * y,
+  steps: steps.mul,
   partials: ['y', 'x'],
   samples: [
     [2, 3],
@@ -71,6 +75,7 @@ export const mul: Binary = primitive('mul', {
 /** The quotient `x / y`. */
 export const div: Binary = primitive('div', {
   evaluate: (x, y) => x / y,
+  steps: steps.div,
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
   samples: [
     [1, 3],
@@ -86,6 +91,7 @@ export const div: Binary = primitive('div', {
 /** The negation `-x`. */
 export const neg: Unary = primitive('neg', {
   evaluate: x => -x,
+  steps: steps.neg,
   partials: [-1],
   samples: [[2], [-0.25], [0]],
   definition: '-x',
@@ -100,6 +106,7 @@ export const neg: Unary = primitive('neg', {
 export const pow: Binary = primitive('pow', {
   // The square and the slope of a square are what people raise to; x * x is the correctly rounded value.
   evaluate: (x, y) => (y === 2 ? x * x : y === 1 ? x : math.pow(x, y)),
+  steps: powSteps,
   partials: [
     (_out, x, y) =>
       typeof y === 'number'
@@ -127,9 +134,23 @@ export const pow: Binary = primitive('pow', {
   notation: { symbol: '**', precedence: 4 },
 })
 
+/**
+ * The power as steps. The sign of an integer power is that of the parity, so negative bases take the main path; and
+ * of a constant exponent all the questions fold away.
+ */
+function powSteps(x: steps.Double, y: steps.Double): steps.Double {
+  const isInteger = steps.equal(steps.floor(y), y)
+  const half = steps.mul(0.5, y)
+  const isEven = steps.equal(steps.floor(half), half)
+  const power = steps.call(math.pow, steps.select(isInteger, steps.abs(x), x), y)
+  const signed = steps.select(isInteger, steps.select(isEven, power, steps.copySign(power, x)), power)
+  return steps.select(steps.equal(y, 2), steps.mul(x, x), steps.select(steps.equal(y, 1), x, signed))
+}
+
 /** The square root. Its derivative at 0 is Infinity. */
 export const sqrt: Unary = primitive('sqrt', {
   evaluate: x => Math.sqrt(x),
+  steps: steps.sqrt,
   partials: [out => div(0.5, out)],
   samples: [[2], [4], [1e-300], [1e300], [0.3]],
   definition: 'sqrt(x)',
@@ -241,6 +262,7 @@ export const sech2: Unary = primitive('sech2', {
 /** max(x, 0). Its derivative at 0 is 0 (that of `max(x, 0)` is 1/2). */
 export const relu: Unary = primitive('relu', {
   evaluate: x => Math.max(x, 0),
+  steps: x => steps.max(x, 0),
   partials: [1],
   taken: [(_out, x) => where(le(x, 0), 0, 1)],
   samples: [[2], [-3], [1e-300], [-1e300]],
@@ -251,6 +273,7 @@ export const relu: Unary = primitive('relu', {
 export const gelu: Unary = primitive('gelu', {
   // Below -40 the factor Phi(x) is 0; the product with -Infinity would be NaN.
   evaluate: x => (x < -40 ? -0 : x * math.normalCdf(x)),
+  steps: x => steps.select(steps.less(x, -40), -0, steps.mul(x, steps.call(math.normalCdf, x))),
   partials: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
   samples: [[0], [1], [-1.5], [-0.75], [-10.7], [-20], [10], [-37]],
   definition: 'x * erfc(-x / sqrt(2)) / 2',
@@ -345,6 +368,7 @@ export const acos: Unary = primitive('acos', {
 /** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. */
 export const oneMinusSquare: Unary = primitive('oneMinusSquare', {
   evaluate: x => (1 - x) * (1 + x),
+  steps: x => steps.mul(steps.sub(1, x), steps.add(1, x)),
   partials: [(_out, x) => mul(-2, x)],
   samples: [[0], [0.5], [-0.9], [0.999999], [1e-10], [3]],
   definition: '1 - x * x',
@@ -462,6 +486,7 @@ export const directionCosine: Binary = primitive('directionCosine', {
 /** The absolute value. Its derivative at 0 is 0. */
 export const abs: Unary = primitive('abs', {
   evaluate: x => Math.abs(x),
+  steps: steps.abs,
   partials: [(_out, x) => sign(x)],
   taken: [(_out, x) => ne(x, 0)],
   samples: [[2], [-3], [1e-300]],
@@ -471,6 +496,7 @@ export const abs: Unary = primitive('abs', {
 /** -1, 0 or 1 by the sign of x. Its derivative is 0. */
 export const sign: Unary = primitive('sign', {
   evaluate: x => Math.sign(x),
+  steps: x => steps.select(steps.less(0, x), 1, steps.select(steps.less(x, 0), -1, x)),
   partials: [0],
   samples: [[2], [-3], [1e-300]],
   definition: 'sign(x)',
@@ -479,6 +505,7 @@ export const sign: Unary = primitive('sign', {
 /** The largest integer not above x. Its derivative is 0. */
 export const floor: Unary = primitive('floor', {
   evaluate: x => Math.floor(x),
+  steps: steps.floor,
   partials: [0],
   samples: [[2.5], [-2.5], [1e300]],
   definition: 'floor(x)',
@@ -487,6 +514,7 @@ export const floor: Unary = primitive('floor', {
 /** The smallest integer not below x. Its derivative is 0. */
 export const ceil: Unary = primitive('ceil', {
   evaluate: x => Math.ceil(x),
+  steps: steps.ceil,
   partials: [0],
   samples: [[2.5], [-2.5], [1e300]],
   definition: 'ceil(x)',
@@ -495,6 +523,7 @@ export const ceil: Unary = primitive('ceil', {
 /** The larger of x and y. A tie splits the derivative in halves, so that that of max(x, x) sums to 1. */
 export const max: Binary = primitive('max', {
   evaluate: (x, y) => Math.max(x, y),
+  steps: steps.max,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
   samples: [
@@ -508,6 +537,7 @@ export const max: Binary = primitive('max', {
 /** The smaller of x and y. A tie splits the derivative in halves. */
 export const min: Binary = primitive('min', {
   evaluate: (x, y) => Math.min(x, y),
+  steps: steps.min,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
   samples: [
@@ -521,6 +551,7 @@ export const min: Binary = primitive('min', {
 /** x kept within the bounds `low` and `high`: min(max(x, low), high). At a bound the slope in x is 1. */
 export const clamp: Ternary = primitive('clamp', {
   evaluate: (x, low, high) => Math.min(Math.max(x, low), high),
+  steps: (x, low, high) => steps.min(steps.max(x, low), high),
   partials: [1, 1, 1],
   taken: [
     (_out, x, low, high) => where(lt(x, low), 0, where(gt(x, high), 0, 1)),
@@ -542,6 +573,7 @@ function halfAtATie(_out: Operand, x: Operand, y: Operand): Operand {
 /** 1 where x > y, else 0. Like every comparison it is 0 when an operand is NaN, and its derivative is 0. */
 export const gt: Binary = primitive('gt', {
   evaluate: (x, y) => (x > y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.less(y, x), 1, 0),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -554,6 +586,7 @@ export const gt: Binary = primitive('gt', {
 /** 1 where x >= y, else 0. */
 export const ge: Binary = primitive('ge', {
   evaluate: (x, y) => (x >= y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.lessOrEqual(y, x), 1, 0),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -566,6 +599,7 @@ export const ge: Binary = primitive('ge', {
 /** 1 where x < y, else 0. */
 export const lt: Binary = primitive('lt', {
   evaluate: (x, y) => (x < y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.less(x, y), 1, 0),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -578,6 +612,7 @@ export const lt: Binary = primitive('lt', {
 /** 1 where x <= y, else 0. */
 export const le: Binary = primitive('le', {
   evaluate: (x, y) => (x <= y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.lessOrEqual(x, y), 1, 0),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -590,6 +625,7 @@ export const le: Binary = primitive('le', {
 /** 1 where x equals y, else 0; the two zeros are equal. */
 export const eq: Binary = primitive('eq', {
   evaluate: (x, y) => (x === y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.equal(x, y), 1, 0),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -602,6 +638,7 @@ export const eq: Binary = primitive('eq', {
 /** 1 where x differs from y, else 0; NaN differs from everything. */
 export const ne: Binary = primitive('ne', {
   evaluate: (x, y) => (x !== y ? 1 : 0),
+  steps: (x, y) => steps.select(steps.equal(x, y), 0, 1),
   partials: [0, 0],
   samples: [
     [2, 1],
@@ -618,6 +655,8 @@ export const ne: Binary = primitive('ne', {
  */
 export const where: Ternary = primitive('where', {
   evaluate: (condition, yes, no) => (condition ? yes : no),
+  // 0 and NaN are false.
+  steps: (condition, yes, no) => steps.select(steps.less(0, steps.abs(condition)), yes, no),
   partials: [0, 1, 1],
   taken: [1, (_out, condition) => where(condition, 1, 0), (_out, condition) => where(condition, 0, 1)],
   samples: [
@@ -631,6 +670,7 @@ export const where: Ternary = primitive('where', {
 /** The value of x, held constant: its derivative is 0. */
 export const stopGradient: Unary = primitive('stopGradient', {
   evaluate: x => x,
+  steps: x => x,
   partials: [0],
   samples: [[2]],
 })
@@ -644,6 +684,8 @@ export const sum: Variadic = primitive('sum', {
     for (let i = 0; i < xs.length; i++) total += xs[i]!
     return xs.length === 0 ? 0 : total
   },
+  // -0 + x is x.
+  steps: xs => xs.reduce(steps.add),
   partial: () => 1,
   samples: [[1, 2, 3], [0.1, 0.2, 0.3, 0.4], [1e16, 1, -1e16], [5]],
   definition: 'fsum(xs)',
@@ -664,6 +706,13 @@ export const dot: Bilinear = primitive('dot', {
     let total = -0
     for (let i = 0; i < n; i++) total += xs[i]! * xs[n + i]!
     return n === 0 ? 0 : total
+  },
+  steps: xs => {
+    const n = xs.length / 2
+    return xs
+      .slice(0, n)
+      .map((x, i) => steps.mul(x, xs[n + i]!))
+      .reduce(steps.add)
   },
   partial: (i, _out, xs) => xs[(i + xs.length / 2) % xs.length]!,
   samples: [
@@ -686,6 +735,7 @@ export const logsumexp: Variadic = primitive('logsumexp', {
     for (let i = 0; i < xs.length; i++) if (i !== top) rest += math.exp(xs[i]! - largest)
     return largest + math.log1p(rest)
   },
+  steps: logsumexpSteps,
   // e^(x - out) would inherit the rounding of out, which is all there is at 1e16.
   share: (_out, xs) => {
     // The shift cancels in the quotient, so the derivative through it is 0 and need not be computed.
@@ -698,3 +748,20 @@ export const logsumexp: Variadic = primitive('logsumexp', {
   samples: [[1, 2, 3], [0, -40], [0.3, 0.2], [-5], [700, 701]],
   definition: 'log(fsum(exp(x) for x in xs))',
 })
+
+/** The same choice of the largest term; its own term is 0 in the sum of the others. */
+function logsumexpSteps(xs: readonly steps.Double[]): steps.Double {
+  let largest = xs[0]!
+  let top: steps.Double = steps.constant(0)
+  for (const [i, x] of xs.entries()) {
+    if (i === 0) continue
+    const stays = steps.lessOrEqual(x, largest)
+    largest = steps.select(stays, largest, x)
+    top = steps.select(stays, top, i)
+  }
+  const terms = xs.map((x, i) =>
+    steps.select(steps.equal(top, i), 0, steps.call(math.exp, steps.sub(x, largest))),
+  )
+  const logarithm = steps.add(largest, steps.call(math.log1p, terms.reduce(steps.add)))
+  return steps.select(steps.less(steps.abs(largest), Number.POSITIVE_INFINITY), logarithm, largest)
+}

@@ -23,6 +23,8 @@ export type Operation =
   | 'abs'
   | 'min'
   | 'max'
+  | 'floor'
+  | 'ceil'
   | 'copySign'
   | 'flipSign'
   | 'select'
@@ -39,8 +41,11 @@ export type Operation =
   | 'bits'
   | 'shift'
   | 'less'
+  | 'lessOrEqual'
+  | 'equal'
   | 'hasBit'
   | 'and'
+  | 'call'
 
 export interface Step<K extends Kind = Kind> {
   readonly kind: K
@@ -53,7 +58,12 @@ export interface Step<K extends Kind = Kind> {
   readonly table: Table | undefined
   /** A second number, of `significandAbove`. */
   readonly extra: number
+  /** What a `call` calls. */
+  readonly callee: Callee | undefined
 }
+
+/** A function of doubles that is no step itself. */
+export type Callee = (...operands: never[]) => number
 
 export type Double = Step<'double'>
 export type Integer = Step<'integer'>
@@ -63,7 +73,7 @@ export type Condition = Step<'condition'>
 export type Operand = Double | number
 
 function step<K extends Kind>(kind: K, operation: Operation, operands: readonly Step[], value = 0): Step<K> {
-  return { kind, operation, operands, value, label: '', table: undefined, extra: 0 }
+  return { kind, operation, operands, value, label: '', table: undefined, extra: 0, callee: undefined }
 }
 
 export function constant(x: number): Double {
@@ -130,6 +140,14 @@ export function max(x: Operand, y: Operand): Double {
   return step('double', 'max', [asDouble(x), asDouble(y)])
 }
 
+export function floor(x: Operand): Double {
+  return step('double', 'floor', [asDouble(x)])
+}
+
+export function ceil(x: Operand): Double {
+  return step('double', 'ceil', [asDouble(x)])
+}
+
 /** |x| with the sign bit of y. */
 export function copySign(x: Operand, y: Double): Double {
   return step('double', 'copySign', [asDouble(x), y])
@@ -148,6 +166,20 @@ export function select(condition: Condition, whenTrue: Operand, whenFalse: Opera
 /** The entry of a table at a row, which must exist for every bit pattern of the operands. */
 export function lookup(table: Table, row: Integer, column: number): Double {
   return { ...step('double', 'lookup', [row], column), table }
+}
+
+/**
+ * A function of this many doubles. One that has a definition of its own is expanded into its steps where the call is
+ * compiled; any other is called.
+ */
+export function call<Operands extends number[]>(
+  callee: (...operands: Operands) => number,
+  ...operands: { [I in keyof Operands]: Operand }
+): Double {
+  return {
+    ...step('double', 'call', (operands as Operand[]).map(asDouble)),
+    callee: callee as unknown as Callee,
+  }
 }
 
 /** x * 2^n for a normal x with a normal result: adds n to the exponent field. -1074 <= n <= 1023. */
@@ -227,6 +259,15 @@ export function shift(n: Integer, by: number): Integer {
 
 export function less(x: Operand, y: Operand): Condition {
   return step('condition', 'less', [asDouble(x), asDouble(y)])
+}
+
+export function lessOrEqual(x: Operand, y: Operand): Condition {
+  return step('condition', 'lessOrEqual', [asDouble(x), asDouble(y)])
+}
+
+/** Whether x equals y; the two zeros are equal. */
+export function equal(x: Operand, y: Operand): Condition {
+  return step('condition', 'equal', [asDouble(x), asDouble(y)])
 }
 
 /** Whether any bit of the mask is set. */

@@ -1,0 +1,269 @@
+import { flatten, type Tree } from '../calculus/tree.js'
+import { describe } from '../core/describe.js'
+import { Value } from '../core/value.js'
+import { type ColumnData, Columns } from './columns.js'
+import type { Engine, Kernel, KernelOptions } from './engine.js'
+import { engineNamed } from './engines.js'
+import { expand } from './expand.js'
+import { hoist } from './hoist.js'
+import { type ModuleOptions, moduleOf } from './javascript/module.js'
+import { lower } from './lower.js'
+import { print } from './print.js'
+import type { Program } from './program.js'
+import { schedule } from './schedule.js'
+import { simplify } from './simplify.js'
+
+export interface CompileOptions {
+  /** The leaves whose values every run is given, in this order: a list, or a tree as `flatten` takes it. */
+  readonly inputs: Tree<Value>
+  /** What becomes of the rows: `'none'` keeps the outputs of each, `'sum'` and `'mean'` make one of them. */
+  readonly reduce?: 'none' | 'sum' | 'mean'
+  /** `'auto'` takes the fastest that may run here: wasm, else javascript, else interpreter. */
+  readonly engine?: 'auto' | 'wasm' | 'javascript' | 'interpreter'
+  /** How many rows the engine wasm takes at a time; without it, two where there are columns. The bits are the same. */
+  readonly lanes?: 1 | 2
+}
+
+/** A program with its listing: `String(program)`. */
+export interface ListedProgram extends Program {
+  toString(): string
+}
+
+/** A recorded graph made into a function. */
+export interface Compiled {
+  /** The name of the engine that runs. */
+  readonly engine: string
+  /** What is computed, simplified, over primitives. Its text is a listing. */
+  readonly program: ListedProgram
+  /**
+   * The outputs for these values of the inputs. For a program without columns: columns are bound first.
+   *
+   * @param inputs one number for each listed input; as a Float64Array they need not be copied
+   * @param out where the results go; it may be `inputs` itself. Without it a new array is made
+   * @returns `out`
+   */
+  run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array
+  /** The program over these data, of which a copy is kept: one array for each column, all of one length. */
+  bind(columns: ColumnData): Bound
+  /**
+   * The program as the text of an ES module, for builds: it depends on nothing but the primitives that you have made, and
+   * needs no `eval`. It exports `run(inputs, out, columns, from, to)`, the labels of its `inputs` and `columns`, and the
+   * number of its `outputs`.
+   */
+  toModule(options?: ModuleOptions): string
+  /** Frees what the engine holds, at once and not at some collection. The program cannot be run afterwards. */
+  dispose(): void
+}
+
+/** A compiled program with the data of its columns. */
+export interface Bound {
+  readonly engine: string
+  readonly rows: number
+  /**
+   * The outputs over the rows from `from` up to, not including, `to`; all rows if they are left out. Reduced, one number
+   * for each output; else for each output one number per row, one output after another.
+   */
+  run(inputs: ArrayLike<number>, out?: Float64Array, from?: number, to?: number): Float64Array
+  /** Puts the rows into another order: row i is from now on row `order[i]` of the data as they were bound. */
+  permute(order: ArrayLike<number>): void
+}
+
+/**
+ * Compiles recorded Values into a function of their inputs, with the bits that the graph itself would give. What is not
+ * listed as an input must be a column or a constant. All outputs are computed together: a value and its gradient share
+ * their work.
+ *
+ * @example
+ * const x = value(2, 'x')
+ * const y = x.mul(x).sigmoid()
+ * const f = compile([y, ...gradient(y, [x])], { inputs: [x] })
+ * f.run([0.5]) // Float64Array [sigmoid(0.25), …]
+ *
+ * @throws Error for a leaf that is neither listed, nor a column, nor a constant
+ */
+export function compile(outputs: Tree<number | Value>, options: CompileOptions): Compiled {
+  return compileProgram(outputs, options)
+}
+
+/** @internal */
+export function compileProgram(outputs: Tree<number | Value>, options: CompileOptions): CompiledProgram {
+  const { engine, program, kernelOptions, finish } = prepare(outputs, options)
+  return finish(engine.create(program, kernelOptions))
+}
+
+/** The same as {@link compile}, for pages, in which a large program may not be translated on the main thread. */
+export async function compileAsync(
+  outputs: Tree<number | Value>,
+  options: CompileOptions,
+): Promise<Compiled> {
+  const { engine, program, kernelOptions, finish } = prepare(outputs, options)
+  return finish(await (engine.createAsync ?? engine.create)(program, kernelOptions))
+}
+
+interface Prepared {
+  readonly engine: Engine
+  readonly program: Program
+  readonly kernelOptions: KernelOptions
+  readonly finish: (kernel: Kernel) => CompiledProgram
+}
+
+function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepared {
+  const reduce = options?.reduce ?? 'none'
+  if (!['none', 'sum', 'mean'].includes(reduce)) {
+    throw new RangeError(`compile: reduce is ${describe(reduce)}; wanted 'none', 'sum' or 'mean'`)
+  }
+  // Any tree will do; the checker would follow the type of every tree there is.
+  const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
+  const simplified = simplify(lowered)
+  const engine = engineNamed(options.engine ?? 'auto', simplified.instructions.length)
+  const program = steps(simplified, engine.inlines)
+  const listing = (): string => {
+    const counts = [lowered, simplified, program].map(({ instructions }) => instructions.length)
+    return `; ${counts[0]} instructions, ${counts[1]} simplified, ${counts[2]} as steps\n${print(simplified)}`
+  }
+  return {
+    engine,
+    program,
+    kernelOptions: { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes },
+    finish: kernel => new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel),
+  }
+}
+
+/**
+ * Written out, an elementary function is some fifty steps: worth it where a step costs a fraction of a nanosecond, and
+ * out of the question for a million of them.
+ */
+const LONGEST_INLINED = 20_000
+
+/** A program over primitives as engines take it. */
+function steps(program: Program, inlines: boolean): Program {
+  return schedule(
+    hoist(expand(program, { inline: inlines && program.instructions.length <= LONGEST_INLINED })),
+  )
+}
+
+function inputsOf(options: CompileOptions): Value[] {
+  if (options?.inputs === undefined) {
+    throw new TypeError(
+      'compile: got no inputs; wanted { inputs: [...] }, the leaves whose values a run is given',
+    )
+  }
+  const { leaves, paths } = flatten(options.inputs as readonly Value[])
+  const seen = new Set<Value>()
+  leaves.forEach((leaf, i) => {
+    const name = (leaf as Value).label ?? paths[i]
+    const wrong = (what: string): never => {
+      throw new TypeError(`compile: input '${name}' is ${what}; wanted a leaf made with value(), listed once`)
+    }
+    if (!(leaf instanceof Value)) wrong(describe(leaf))
+    if (leaf.kind !== 'value') wrong(leaf.kind === 'result' ? 'the result of a primitive' : `a ${leaf.kind}`)
+    if (seen.has(leaf)) wrong('listed twice')
+    seen.add(leaf)
+  })
+  return leaves
+}
+
+/** @internal */
+export class CompiledProgram implements Compiled {
+  readonly program: ListedProgram
+  readonly engine: string
+  private readonly reduce: 'none' | 'sum' | 'mean'
+  private kernel: Kernel
+  /** For inputs that come as another kind of array. */
+  private readonly scratch: Float64Array
+
+  constructor(program: ListedProgram, engine: string, reduce: 'none' | 'sum' | 'mean', kernel: Kernel) {
+    this.program = program
+    this.engine = engine
+    this.reduce = reduce
+    this.kernel = kernel
+    this.scratch = new Float64Array(program.inputs.length)
+  }
+
+  run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array {
+    const { columns } = this.program
+    if (columns.length > 0) {
+      const labels = columns.map(label => `${label}: …`).join(', ')
+      throw new Error(`run: the program has columns; bind their data first: .bind({ ${labels} }).run(…)`)
+    }
+    return this.execute(inputs, out, undefined, 0, 1)
+  }
+
+  bind(data: ColumnData): Bound {
+    return this.over(new Columns(this.program.columns, data))
+  }
+
+  /** Bound to columns that other programs may be bound to as well. */
+  over(columns: Columns): Bound {
+    return {
+      engine: this.engine,
+      rows: columns.rows,
+      run: (inputs, out, from = 0, to = columns.rows) => {
+        if (
+          !(Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from <= to && to <= columns.rows)
+        ) {
+          throw new RangeError(
+            `run: the rows are from ${from} to ${to}; wanted a range within 0 to ${columns.rows}`,
+          )
+        }
+        return this.execute(inputs, out, columns, from, to)
+      },
+      permute: order => columns.permute(order),
+    }
+  }
+
+  private execute(
+    inputs: ArrayLike<number>,
+    out: Float64Array | undefined,
+    columns: Columns | undefined,
+    from: number,
+    to: number,
+  ): Float64Array {
+    const { length } = this.program.outputs
+    const size = this.reduce === 'none' ? length * (to - from) : length
+    const results = out ?? new Float64Array(size)
+    if (!(results instanceof Float64Array) || results.length < size) throw wrongOut(results, size)
+    this.kernel.run(this.numbers(inputs), results, columns, from, to)
+    if (this.reduce === 'mean') {
+      const rows = to - from
+      for (let i = 0; i < length; i++) results[i]! /= rows
+    }
+    return results
+  }
+
+  private numbers(inputs: ArrayLike<number>): Float64Array {
+    const { scratch } = this
+    if (inputs?.length !== scratch.length) throw wrongInputs(inputs, this.program)
+    if (inputs instanceof Float64Array) return inputs
+    for (let i = 0; i < scratch.length; i++) scratch[i] = inputs[i]!
+    return scratch
+  }
+
+  toModule(options?: ModuleOptions): string {
+    return moduleOf(steps(this.program, true), this.reduce, options)
+  }
+
+  dispose(): void {
+    this.kernel.dispose()
+    this.kernel = disposed
+  }
+}
+
+const disposed: Kernel = {
+  run() {
+    throw new Error('run: the program has been disposed of; compile it again')
+  },
+  dispose() {},
+}
+
+function wrongInputs(inputs: unknown, { inputs: labels }: Program): Error {
+  const names = labels.map((label, i) => label ?? `#${i + 1}`)
+  const shown = names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ')
+  const wanted = `${labels.length} numbers${labels.length === 0 ? '' : `: ${shown}`}`
+  return new RangeError(`run: the inputs are ${describe(inputs)}; wanted an array of ${wanted}`)
+}
+
+function wrongOut(out: unknown, size: number): Error {
+  const got = out instanceof Float64Array ? `a Float64Array of ${out.length}` : describe(out)
+  return new RangeError(`run: out is ${got}; wanted a Float64Array of ${size} or more`)
+}

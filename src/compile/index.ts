@@ -1,0 +1,25 @@
+/** chainrule/compile: a recorded graph as a function that costs what hand-written code costs. */
+
+export type { ColumnData } from './columns.js'
+export {
+  type Bound,
+  type Compiled,
+  type CompileOptions,
+  compile,
+  compileAsync,
+  type ListedProgram,
+} from './compile.js'
+export type { ModuleOptions } from './javascript/module.js'
+export { type BoundObjective, type Objective, type ObjectiveOptions, objective } from './objective.js'
+export type {
+  ColumnOperation,
+  ConstantOperation,
+  HostOperation,
+  InputOperation,
+  Instruction,
+  Operation,
+  PrimitiveOperation,
+  Program,
+  RescueOperation,
+  StepOperation,
+} from './program.js'

@@ -1,0 +1,35 @@
+import { uniformCount } from './hoist.js'
+import type { Program } from './program.js'
+
+/**
+ * For each instruction the last place that reads it: the length of the program for an output and for a uniform value
+ * that a row needs, since the next row needs it again; its own place for what nothing reads.
+ */
+export function lastUses(program: Program): Int32Array {
+  const { instructions, outputs } = program
+  const end = instructions.length
+  const uniform = uniformCount(program)
+  const last = Int32Array.from(instructions, (_, place) => place)
+  instructions.forEach(({ operands }, place) => {
+    for (const operand of operands) last[operand] = operand < uniform && place >= uniform ? end : place
+  })
+  for (const output of outputs) last[output] = end
+  return last
+}
+
+/** The largest number of values, constants aside, that are alive at once. */
+export function pressure(program: Program): number {
+  const last = lastUses(program)
+  const { instructions } = program
+  const ends = new Int32Array(instructions.length + 1)
+  let live = 0
+  let most = 0
+  instructions.forEach(({ operation }, place) => {
+    live -= ends[place]!
+    if (operation.kind === 'constant') return
+    live += 1
+    ends[last[place]!]! += 1
+    most = Math.max(most, live)
+  })
+  return most
+}

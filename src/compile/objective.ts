@@ -1,0 +1,128 @@
+import { gradient } from '../calculus/gradient.js'
+import { flatten, type Tree } from '../calculus/tree.js'
+import { describe } from '../core/describe.js'
+import { Value } from '../core/value.js'
+import { type ColumnData, Columns } from './columns.js'
+import {
+  type Bound,
+  type CompiledProgram,
+  type CompileOptions,
+  compileProgram,
+  type ListedProgram,
+} from './compile.js'
+
+export interface ObjectiveOptions extends Pick<CompileOptions, 'engine' | 'lanes'> {
+  /** The leaves that a run is given and that the gradient is taken with respect to: a list or a tree. */
+  readonly parameters: Tree<Value>
+  /** What becomes of the losses of the rows; `'sum'` if it is left out. */
+  readonly reduce?: 'sum' | 'mean'
+}
+
+/** A loss as a function of its parameters, which gives the gradient with it. */
+export interface Objective {
+  /**
+   * The loss at these parameters. With `gradientOut` the gradient is written there; it may be `parameters` itself.
+   */
+  (parameters: ArrayLike<number>, gradientOut?: Float64Array): number
+  readonly engine: string
+  /** The program of the loss and its gradient. */
+  readonly program: ListedProgram
+  /** The loss over these rows: see `Compiled.bind`. */
+  bind(columns: ColumnData): BoundObjective
+  dispose(): void
+}
+
+/** The loss over the rows of a data set, or a range of them. */
+export interface BoundObjective {
+  (parameters: ArrayLike<number>, gradientOut?: Float64Array, from?: number, to?: number): number
+  readonly engine: string
+  readonly rows: number
+  permute(order: ArrayLike<number>): void
+}
+
+/**
+ * Compiles a loss together with its gradient.
+ *
+ * @example
+ * const [w, b] = [value(0, 'w'), value(0, 'b')]
+ * const error = w.mul(column('x')).add(b).sub(column('y'))
+ * const loss = objective(error.square(), { parameters: [w, b] }).bind({ x: [1, 2], y: [3, 5] })
+ * const slope = new Float64Array(2)
+ * loss([0, 0], slope) // 34, and slope is [-26, -16]
+ */
+export function objective(loss: Value, options: ObjectiveOptions): Objective {
+  if (!(loss instanceof Value))
+    throw new TypeError(`objective: the loss is ${describe(loss)}; wanted a Value`)
+  if (options?.parameters === undefined) {
+    throw new TypeError(
+      'objective: got no parameters; wanted { parameters: [...] }, the leaves to differentiate by',
+    )
+  }
+  const { parameters, reduce = 'sum', ...others } = options
+  const compiling = { ...others, inputs: parameters, reduce }
+  const leaves = flatten(parameters as readonly Value[]).leaves
+  const both = compileProgram([loss, ...gradient(loss, leaves)], compiling)
+  // Only the callers that want no gradient pay for a program without it.
+  let alone: CompiledProgram | undefined
+  const valueOnly = (): CompiledProgram => {
+    alone ??= compileProgram(loss, compiling)
+    return alone
+  }
+  const results = new Float64Array(1 + leaves.length)
+
+  function hand(gradientOut: Float64Array): number {
+    for (let i = 0; i < leaves.length; i++) gradientOut[i] = results[i + 1]!
+    return results[0]!
+  }
+
+  function checkOut(gradientOut: unknown): void {
+    if (gradientOut instanceof Float64Array && gradientOut.length >= leaves.length) return
+    const got =
+      gradientOut instanceof Float64Array ? `of length ${gradientOut.length}` : describe(gradientOut)
+    throw new RangeError(
+      `objective: gradientOut is ${got}; wanted a Float64Array of ${leaves.length} or more`,
+    )
+  }
+
+  function evaluate(parameters: ArrayLike<number>, gradientOut?: Float64Array): number {
+    if (gradientOut === undefined) return valueOnly().run(parameters, results)[0]!
+    checkOut(gradientOut)
+    both.run(parameters, results)
+    return hand(gradientOut)
+  }
+
+  function bind(data: ColumnData): BoundObjective {
+    const columns = new Columns(both.program.columns, data)
+    const bound = both.over(columns)
+    let boundAlone: Bound | undefined
+    const evaluateRows = (
+      parameters: ArrayLike<number>,
+      gradientOut?: Float64Array,
+      from?: number,
+      to?: number,
+    ): number => {
+      if (gradientOut === undefined) {
+        boundAlone ??= valueOnly().over(columns)
+        return boundAlone.run(parameters, results, from, to)[0]!
+      }
+      checkOut(gradientOut)
+      bound.run(parameters, results, from, to)
+      return hand(gradientOut)
+    }
+    return Object.assign(evaluateRows, {
+      engine: bound.engine,
+      rows: bound.rows,
+      permute: bound.permute,
+    })
+  }
+
+  return Object.assign(evaluate, {
+    engine: both.engine,
+    program: both.program,
+    bind,
+    dispose: () => {
+      both.dispose()
+      alone?.dispose()
+    },
+  })
+}

@@ -1,0 +1,76 @@
+import type { Kind } from '../math/steps.js'
+import { Builder } from './builder.js'
+import { evaluateOperation } from './evaluate.js'
+import { identities } from './identities.js'
+import type { Operation, Program, RescueOperation } from './program.js'
+import { prune } from './prune.js'
+
+/**
+ * A builder that keeps no work that need not be done: what is known now is computed now, and the exact identities are
+ * applied. Whatever it makes of an instruction has the bits of the instruction, up to the sign of a zero in an output.
+ */
+export class SimplifyingBuilder extends Builder {
+  override place(operation: Operation, operands: readonly number[], label?: string): number {
+    const simpler = this.simplified(operation, operands)
+    if (simpler === undefined) return super.place(operation, operands, label)
+    this.name(simpler, label)
+    return simpler
+  }
+
+  /** The place of a simpler instruction with the same result, if there is one. */
+  private simplified(operation: Operation, operands: readonly number[]): number | undefined {
+    if (operation.kind === 'input' || operation.kind === 'column' || operation.kind === 'constant')
+      return undefined
+    const constants = operands.map(place => this.constantAt(place))
+    if (constants.every(constant => constant !== undefined)) {
+      const value = evaluateOperation(operation, constants)
+      return this.constant(value, operation.kind === 'step' ? operation.result : 'double')
+    }
+    if (operation.kind === 'rescue') return this.rescue(operation, operands)
+    return operation.kind === 'step' ? identities[operation.step]?.(this, operands) : undefined
+  }
+
+  constant(value: number, result: Kind = 'double'): number {
+    return super.place({ kind: 'constant', result, value }, [])
+  }
+
+  /** The number at a place, if it is known. */
+  constantAt(place: number): number | undefined {
+    const { operation } = this.instructions[place]!
+    return operation.kind === 'constant' ? operation.value : undefined
+  }
+
+  /** Of conditions that are known, those that hold need no test, and one that does not leaves only the call. */
+  private rescue(operation: RescueOperation, operands: readonly number[]): number | undefined {
+    const { name, arity, evaluate } = operation
+    const first = 1 + arity
+    const known = operands.slice(first).map(place => this.constantAt(place))
+    if (known.some(condition => condition === 0)) {
+      return this.place({ kind: 'host', name, isOfList: false, evaluate }, operands.slice(1, first))
+    }
+    const open = operands.slice(first).filter((_, i) => known[i] === undefined)
+    if (open.length === 0) return operands[0]!
+    if (open.length === known.length) return undefined
+    return this.place(operation, [...operands.slice(0, first), ...open])
+  }
+}
+
+/** Common subexpressions, constants and exact identities, once over a program; then what nothing uses is left out. */
+export function simplify(program: Program): Program {
+  const builder = new SimplifyingBuilder()
+  const places: number[] = []
+  for (const { operation, operands, label } of program.instructions) {
+    places.push(
+      builder.place(
+        operation,
+        operands.map(place => places[place]!),
+        label,
+      ),
+    )
+  }
+  return prune({
+    ...program,
+    instructions: builder.instructions,
+    outputs: program.outputs.map(place => places[place]!),
+  })
+}

@@ -10,8 +10,30 @@ export {
   GradientCheckError,
 } from './calculus/checkGradients.js'
 export type { SlopeComparison } from './calculus/differences.js'
+export { findNaN, type NotFinite } from './calculus/findNaN.js'
+export {
+  type Derivative,
+  grad,
+  type ValueAndDerivative,
+  type ValueAndGradient,
+  valueAndGrad,
+} from './calculus/grad.js'
 export { gradient } from './calculus/gradient.js'
-export { type Flattened, flatten, type Tree, type TreeOf } from './calculus/tree.js'
+export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from './calculus/jacobian.js'
+export {
+  type GivenList,
+  hvp,
+  jvp,
+  type ValueAndPullback,
+  type ValueAndTangent,
+  vjp,
+} from './calculus/products.js'
+export { pullback } from './calculus/pullback.js'
+export { root } from './calculus/root.js'
+export { tangent } from './calculus/tangent.js'
+export { trackSources } from './calculus/trackSources.js'
+export { type Flattened, flatten, type Given, type Tree, type TreeOf } from './calculus/tree.js'
+export { type WithDerivative, withDerivative } from './calculus/withDerivative.js'
 export {
   elu,
   leakyRelu,

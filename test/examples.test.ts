@@ -100,6 +100,21 @@ describe('npm run example:…', () => {
   )
 
   it(
+    'recover-biases finds the biases with which the network prints the log',
+    async () => {
+      const { code, out } = await runExample('recover-biases')
+      expect(code, out).toBe(0)
+      expect(out).toContain('0.35 and 0.6, the first line would read 0.496045683.')
+      expect(out).toMatch(/ 67 of 67$/m)
+      expect(out.split('\n')).toContain('       1  0.476998757 0.476998757')
+      expect(out.split('\n')).toContain('      67  0.02989102  0.029891020')
+      expect(out).toMatch(/^67 checks passed\n$/m)
+      expectPicture('recover-biases')
+    },
+    SLOW,
+  )
+
+  it(
     'classifier prints the epochs, the weights and the predictions',
     async () => {
       const { code, out } = await runExample('classifier')

@@ -9,6 +9,9 @@ export type TreeOf<T, Leaf> = T extends number | Value
   ? Leaf
   : { -readonly [K in keyof T]: TreeOf<T[K], Leaf> }
 
+/** What may be given for the tree `T`: the same shape of `Leaf`, which nobody writes to. */
+export type Given<T, Leaf> = T extends number | Value ? Leaf : { readonly [K in keyof T]: Given<T[K], Leaf> }
+
 /** The leaves of a tree in a fixed order, and the way back. */
 export interface Flattened<T, Leaf> {
   readonly leaves: Leaf[]
@@ -30,22 +33,27 @@ export interface Flattened<T, Leaf> {
 export function flatten<T extends Tree<number | Value>>(
   tree: T,
 ): Flattened<T, Extract<LeafOf<T>, number | Value>> {
+  return flattenFor('flatten', 'the tree', tree) as never
+}
+
+/** What {@link flatten} does, on behalf of `caller`, which calls the tree `name`; it checks that it is one. */
+export function flattenFor(caller: string, name: string, tree: unknown): Flattened<never, number | Value> {
   const leaves: (number | Value)[] = []
   const paths: string[] = []
   collect(tree, '')
   return {
-    leaves: leaves as Extract<LeafOf<T>, number | Value>[],
+    leaves,
     paths,
     unflatten: <New>(replacements: readonly New[]) => {
       if (replacements.length !== leaves.length) {
         throw new RangeError(`unflatten: got ${replacements.length} leaves; wanted ${leaves.length}`)
       }
       let next = 0
-      return rebuild(tree, () => replacements[next++]!) as TreeOf<T, New>
+      return rebuild(tree, () => replacements[next++]!) as never
     },
   }
 
-  function collect(node: Tree<number | Value>, path: string): void {
+  function collect(node: unknown, path: string): void {
     if (typeof node === 'number' || node instanceof Value) {
       leaves.push(node)
       paths.push(path)
@@ -56,9 +64,9 @@ export function flatten<T extends Tree<number | Value>>(
     } else if (isPlainObject(node)) {
       for (const [key, entry] of Object.entries(node)) collect(entry, path === '' ? key : `${path}.${key}`)
     } else {
-      const where = path === '' ? 'the tree' : path
+      const where = path === '' ? name : path
       throw new TypeError(
-        `flatten: ${where} is ${describe(node)}; wanted a number, a Value, or an array or plain object of them`,
+        `${caller}: ${where} is ${describe(node)}; wanted a number, a Value, or an array or plain object of them`,
       )
     }
   }

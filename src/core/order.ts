@@ -49,16 +49,22 @@ export function topologicalOrder(output: Value): readonly Value[] {
   return leaves.concat(results)
 }
 
+/** The order from several outputs, without what lies below `inputs`: these stand among the leaves. */
+export function orderBetween(inputs: readonly Value[], outputs: readonly Value[]): readonly Value[] {
+  const { leaves, results } = computeOrder(outputs, inputs)
+  return leaves.concat(results)
+}
+
 /** The order from `output`, computed once and kept with it. */
 export function orderOf(output: Value): Order {
-  output.order ??= computeOrder(output)
+  output.order ??= computeOrder([output])
   return output.order
 }
 
 // A node on the stack is in one of three states: new (it carries an older mark), open (-done: its inputs stand above
 // it on the stack) or done. A shared node may stand on the stack several times; the later copies find it done. A leaf
 // has no inputs to wait for and never goes on the stack.
-function computeOrder(output: Value): Order {
+function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []): Order {
   const done = nextMark()
   const leaves: Value[] = []
   const results: Value[] = []
@@ -75,7 +81,12 @@ function computeOrder(output: Value): Order {
     }
   }
 
-  visit(output)
+  for (const input of inputs) {
+    if (input.mark === done) continue
+    input.mark = done
+    leaves.push(input)
+  }
+  for (let i = outputs.length - 1; i >= 0; i--) visit(outputs[i]!)
   while (stack.length > 0) {
     const node = stack[stack.length - 1]!
     if (node.mark === done) {

@@ -61,6 +61,7 @@ export class Value {
     this.operands = operands
     this.mark = 0
     this.order = undefined
+    if (watcher !== undefined) watcher(this)
   }
 
   /** What this node consumes, in operand order: Values and plain numbers. Empty for a leaf. */
@@ -118,6 +119,19 @@ export class Value {
       `Value${this.label === undefined ? '' : ` '${this.label}'`} used as a number: use gt, where, or .data ` +
         '(JavaScript operators do not record; write x.mul(2) for x * 2)',
     )
+  }
+}
+
+let watcher: ((node: Value) => void) | undefined
+
+/** Runs `run`, and shows every node that it makes to `see`. Ends with the call, however that ends. */
+export function watchNodes<T>(see: (node: Value) => void, run: () => T): T {
+  const outer = watcher
+  watcher = see
+  try {
+    return run()
+  } finally {
+    watcher = outer
   }
 }
 

@@ -13,8 +13,14 @@ A result that is a sum of terms of both signs cannot be closer than the rounding
 - 0.2259. TERMS names the terms of those derivatives, as mathematics writes them; the script checks that they add up
 to the derivative, and stores sum |term| as the scale against which an error is to be judged. Where there is no entry
 the scale is the magnitude of the number itself.
+
+jets.json holds the third and fourth partial derivatives of the smooth rows, by the operands differentiated by ('001' is
+d3/dx dx dy). There the scale is |D| + sum_i min(|x_i|, 1) |dD/dx_i| for every row: what a derivative D can lose to
+the rounding of its operands, or of numbers of size 1 made from them, near a zero of its own. It bounds the sum of
+|terms| from below, and no rule of the library enters it.
 """
 
+import itertools
 import json
 import sys
 from fractions import Fraction
@@ -153,6 +159,60 @@ def entry(row, sample):
     return result
 
 
+def jet(row, sample):
+    """The third and fourth partials at `sample`, each with its scale."""
+    n = len(sample)
+    # A difference of fifth order loses five times the bits of its step, which are 1000 more at 1e-300, and in a tail
+    # such as e^-1000 some 1500 besides.
+    coarse, fine = (differences(row, sample, bits, digits) for bits, digits in ((600, 3400), (800, 4200)))
+
+    partials, scales = {}, {}
+    for order in (3, 4):
+        for key in itertools.combinations_with_replacement(range(n), order):
+            a, b = coarse(key), fine(key)
+            moves = [min(abs(mpf(float(x))), 1) * abs(fine(tuple(sorted(key + (i,))))) for i, x in enumerate(sample)]
+            scale = abs(b) + mpmath.fsum(moves)
+            assert to_double(scale) == 0 or abs(a - b) <= scale * mpf(10) ** -100, f"{row['name']} {key} at {sample}"
+            name = ''.join(map(str, key))
+            # Where the derivative is 0, what is left is the error of the difference.
+            partials[name] = to_double(b) if abs(b) > scale * mpf(10) ** -100 else 0.0
+            scales[name] = to_double(scale)
+    return {'at': [float(x) for x in sample], 'partials': partials, 'scales': scales}
+
+
+def differences(row, sample, bits, digits):
+    """A function from the operands to differentiate by to that derivative, by central differences along each."""
+    mp.dps = digits
+    code = compile(row['definition'], row['name'], 'eval')
+    at = [mpf(float(x)) for x in sample]
+    steps = [mpf(2) ** ((mpmath.mag(x) if x else 0) - bits) for x in at]
+    values, found = {}, {}
+
+    def value(moves):
+        if moves not in values:
+            values[moves] = run(row, code, [x + move * h / 2 for x, move, h in zip(at, moves, steps)])
+        return values[moves]
+
+    def derivative(key):
+        mp.dps = digits
+        if key not in found:
+            counts = [key.count(i) for i in range(len(at))]
+            terms = []
+            # The k-th difference along each operand: (-1)^j (k over j) at (k / 2 - j) steps.
+            for js in itertools.product(*(range(k + 1) for k in counts)):
+                weight = mpf((-1) ** sum(js))
+                for k, j in zip(counts, js):
+                    weight *= mpmath.binomial(k, j)
+                terms.append(weight * value(tuple(k - 2 * j for k, j in zip(counts, js))))
+            total, size = mpmath.fsum(terms), mpmath.fsum(terms, absolute=True)
+            # Where the derivative is 0 the terms cancel down to their rounding.
+            total = total if abs(total) > size * mpf(10) ** (100 - digits) else mpf(0)
+            found[key] = total / mpmath.fprod(h**k for h, k in zip(steps, counts))
+        return found[key]
+
+    return derivative
+
+
 def text(x):
     """JSON, with the infinities as strings; repr is the shortest text that reads back to the same double."""
     if isinstance(x, dict):
@@ -166,14 +226,23 @@ def text(x):
     return json.dumps(x)
 
 
+# A jet of n operands has n (n + 1) (n + 2) (n + 7) / 24 entries.
+LARGEST_JET = 3
+
+
 def main():
-    lines = []
+    lines, jets = [], []
     for row in json.load(sys.stdin):
         print(row['name'], file=sys.stderr)
         samples = ',\n'.join('      ' + text(entry(row, sample)) for sample in row['samples'])
         definition = json.dumps(row['definition'])
         lines.append(f'  "{row["name"]}": {{\n    "definition": {definition},\n    "samples": [\n{samples}\n    ]\n  }}')
+        if row['smooth']:
+            short = [sample for sample in row['samples'] if len(sample) <= LARGEST_JET]
+            samples = ',\n'.join('    ' + text(jet(row, sample)) for sample in short)
+            jets.append(f'  "{row["name"]}": [\n{samples}\n  ]')
     Path(__file__).with_name('primitives.json').write_text('{\n' + ',\n'.join(lines) + '\n}\n')
+    Path(__file__).with_name('jets.json').write_text('{\n' + ',\n'.join(jets) + '\n}\n')
 
 
 main()

@@ -7,6 +7,8 @@ const rows = Object.entries(chainrule)
   .map(([name, row]) => ({
     name,
     variadic: row.arity === undefined,
+    // Neither a selection nor a step: it has derivatives of every order.
+    smooth: row.taken === undefined && !row.partials.includes(0),
     definition: row.definition,
     samples: row.samples.map(sample => sample.map(x => (Object.is(x, -0) ? '-0' : String(x)))),
   }))

@@ -142,7 +142,8 @@ function steps(program: Program, inlines: boolean): Program {
   )
 }
 
-function inputsOf(options: CompileOptions): Value[] {
+/** @internal The leaves that are listed, checked. */
+export function inputsOf(options: CompileOptions): Value[] {
   if (options?.inputs === undefined) {
     throw new TypeError(
       'compile: got no inputs; wanted { inputs: [...] }, the leaves whose values a run is given',

@@ -23,3 +23,5 @@ export type {
   RescueOperation,
   StepOperation,
 } from './program.js'
+export type { Pattern } from './sparse/pattern.js'
+export { type SparseMatrix, sparseHessian, sparseJacobian } from './sparse/sparse.js'

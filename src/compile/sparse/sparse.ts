@@ -101,7 +101,10 @@ function symmetricEntries(
   mirrored: Int32Array,
 ): Entries {
   const { rows, columns } = pattern
-  const { colours, count } = starColouring(pattern)
+  const star = starColouring(pattern)
+  // As few colours of columns are better: every entry is read from its own row, so that equal entries have equal code.
+  const own = longestRow(pattern) <= star.count ? colourColumns(pattern, pattern) : star
+  const { colours, count } = own.count <= star.count ? own : star
   const nodes = orderBetween(xs, slopes.map(asValue))
   const sweeps = directions(colours, count).map(xDots => push(nodes, xs, xDots))
   const isAlone = aloneInTheirColour(pattern, colours, count)

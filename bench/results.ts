@@ -50,6 +50,27 @@ export interface GrowthResult {
   }[]
 }
 
+export interface CompileResult {
+  readonly conditions: Conditions
+  readonly models: readonly {
+    readonly title: string
+    /** Median time of one evaluation by hand. */
+    readonly microseconds: number
+    /** By engine, the time of the compiled program over that of the code by hand. */
+    readonly ratios: Readonly<Record<string, number>>
+    readonly control: number
+  }[]
+  /** A random graph of sums and products with its gradient. */
+  readonly growth: readonly {
+    readonly engine: string
+    readonly operations: number
+    /** To compile, and run once. */
+    readonly milliseconds: number
+    /** An operation, in the fastest block. */
+    readonly nanoseconds: number
+  }[]
+}
+
 export interface OpsResult {
   readonly conditions: Conditions
   readonly suites: readonly {
@@ -71,7 +92,7 @@ export function rounded(x: number): number {
   return Number(x.toPrecision(4))
 }
 
-export function save(name: string, result: HotLoopResult | GrowthResult | OpsResult): void {
+export function save(name: string, result: HotLoopResult | GrowthResult | OpsResult | CompileResult): void {
   if (quick) return
   mkdirSync('bench/results', { recursive: true })
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`)

@@ -1,7 +1,8 @@
-/** Writes the parts of README.md that come from the code: `npm run readme`. */
+/** Writes the parts of README.md and docs/design.md that come from the code: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as functions from '../src/core/functions.js'
 import * as table from '../src/core/primitives.js'
+import { walk } from './compile-walk.js'
 
 /** The rows of the table by the number of operands, and the plain functions, by name. */
 export function primitivesTable(): string {
@@ -32,7 +33,7 @@ export function replaceRegion(text: string, name: string, content: string): stri
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
   const from = text.indexOf(start)
   const to = text.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`README.md has no region ${start} … ${end}`)
+  if (from < 0 || to < from) throw new Error(`there is no region ${start} … ${end}`)
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
 }
 
@@ -40,4 +41,6 @@ if (process.argv[1]?.endsWith('readme.ts')) {
   const file = new URL('../README.md', import.meta.url)
   const text = readFileSync(file, 'utf8')
   writeFileSync(file, replaceRegion(text, 'primitives', primitivesTable()))
+  const design = new URL('../docs/design.md', import.meta.url)
+  writeFileSync(design, replaceRegion(readFileSync(design, 'utf8'), 'walk', walk()))
 }

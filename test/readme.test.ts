@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { walk } from '../scripts/compile-walk.js'
 import { primitivesTable, replaceRegion } from '../scripts/readme.js'
 
 const root = new URL('..', import.meta.url).pathname
@@ -78,4 +79,9 @@ describe('README', () => {
   it('lists the primitives of the table (npm run readme writes them)', () => {
     expect(readme).toBe(replaceRegion(readme, 'primitives', primitivesTable()))
   })
+})
+
+it('docs/design.md shows the listings that the compiler gives', () => {
+  const design = readFileSync(join(root, 'docs/design.md'), 'utf8')
+  expect(design).toBe(replaceRegion(design, 'walk', walk()))
 })

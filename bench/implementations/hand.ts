@@ -138,3 +138,52 @@ export function networkByHand(problem: Network): HandDerived {
   }
   return { parameters: p, gradient: g, evaluate }
 }
+
+/** The 2-2-2 network over rows of two inputs and two targets, the losses added up. */
+export function twoTwoTwoRowsByHand(
+  problem: typeof twoTwoTwo,
+  rows: Readonly<Record<'i1' | 'i2' | 't1' | 't2', Float64Array>>,
+): HandDerived {
+  const { hiddenBias, outputBias } = problem
+  const { i1, i2, t1, t2 } = rows
+  const w = Float64Array.from(problem.weights)
+  const g = new Float64Array(w.length)
+  const evaluate = (): number => {
+    const [w1, w2, w3, w4] = [w[0]!, w[1]!, w[2]!, w[3]!]
+    const [w5, w6, w7, w8] = [w[4]!, w[5]!, w[6]!, w[7]!]
+    let [g1, g2, g3, g4, g5, g6, g7, g8, total] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
+    for (let row = 0; row < i1.length; row++) {
+      const x1 = i1[row]!
+      const x2 = i2[row]!
+      const h1 = sigmoid(w1 * x1 + w2 * x2 + hiddenBias)
+      const h2 = sigmoid(w3 * x1 + w4 * x2 + hiddenBias)
+      const o1 = sigmoid(w5 * h1 + w6 * h2 + outputBias)
+      const o2 = sigmoid(w7 * h1 + w8 * h2 + outputBias)
+      const r1 = o1 - t1[row]!
+      const r2 = o2 - t2[row]!
+      const d1 = r1 * o1 * (1 - o1)
+      const d2 = r2 * o2 * (1 - o2)
+      const e1 = (d1 * w5 + d2 * w7) * h1 * (1 - h1)
+      const e2 = (d1 * w6 + d2 * w8) * h2 * (1 - h2)
+      g1 += e1 * x1
+      g2 += e1 * x2
+      g3 += e2 * x1
+      g4 += e2 * x2
+      g5 += d1 * h1
+      g6 += d1 * h2
+      g7 += d2 * h1
+      g8 += d2 * h2
+      total += 0.5 * (r1 * r1 + r2 * r2)
+    }
+    g[0] = g1
+    g[1] = g2
+    g[2] = g3
+    g[3] = g4
+    g[4] = g5
+    g[5] = g6
+    g[6] = g7
+    g[7] = g8
+    return total
+  }
+  return { parameters: w, gradient: g, evaluate }
+}

@@ -1,12 +1,32 @@
 import type { Primitive } from '../core/primitive.js'
-import { mul } from '../core/primitives.js'
+import { mul, where } from '../core/primitives.js'
 import type { Operand, Value } from '../core/value.js'
 
-// What both modes need of the chain rule. A number is what is known now; a Value is what follows the data.
+/**
+ * What goes along an edge of the graph, in either direction: `derivative * partial` if the edge is `taken`, else exactly
+ * 0. The derivative is 0 already where it does not `count`, and then needs no mask before a finite number.
+ */
+export function maskedProduct(
+  derivative: Operand,
+  partial: Operand,
+  counts: Operand,
+  taken: Operand,
+): Operand {
+  const product = partial === 1 ? derivative : derivative === 1 ? partial : mul(derivative, partial)
+  return taken === 1 || (taken === counts && Number.isFinite(partial)) ? product : where(taken, product, 0)
+}
 
-/** x * y, with the exact identity x * 1 = x. */
-export function times(x: Operand, y: Operand): Operand {
-  return y === 1 ? x : x === 1 ? y : mul(x, y)
+// Masks: 1 or 0, as a number where that is known and as a graph where it depends on the data.
+
+export function both(x: Operand, y: Operand): Operand {
+  if (x === 1 || x === y) return y
+  return y === 1 ? x : where(x, y, 0)
+}
+
+export function either(x: Operand, y: Operand): Operand {
+  if (x === 0 || x === y) return y
+  if (x === 1 || y === 1) return 1
+  return where(x, 1, y)
 }
 
 /** Whether the node takes operand `i`: 1 or 0. */

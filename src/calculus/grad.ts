@@ -41,7 +41,7 @@ export interface ValueAndDerivative<X, Rest extends readonly unknown[]> {
  * @example
  * grad(x => x.pow(3))(2) // 12
  * grad(grad(x => x.pow(3)))(2) // 12
- * grad(({ w, b }: { w: Value[]; b: Value }) => dot(w, [1, 2]).add(b).tanh())({ w: [0.1, 0.2], b: 0 })
+ * grad(({ w, b }: { w: Value[]; b: Value }) => add(dot(w, [1, 2]), b).tanh())({ w: [0.1, 0.2], b: 0 })
  */
 export function grad<Rest extends readonly unknown[]>(
   f: (x: Value, ...rest: Rest) => Operand,

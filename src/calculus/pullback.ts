@@ -1,8 +1,8 @@
 import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
-import { add, where } from '../core/primitives.js'
+import { add } from '../core/primitives.js'
 import { checkValues, constant, type Operand, type Value } from '../core/value.js'
-import { dependents, takenOf, times } from './chainRule.js'
+import { both, dependents, either, maskedProduct, takenOf } from './chainRule.js'
 
 /**
  * Reverse mode: what the cotangents `yBars` of the outputs `ys` come to at each of `xs`, as a graph. With the Jacobian
@@ -69,10 +69,7 @@ export function pull(
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
       const taken = both(nodeReached, takenOf(primitive, i, node, operands))
       const partial = primitive.partial(i, node, operands, shared)
-      const product = times(adjoint, partial)
-      // An adjoint that does not count is 0 already: it needs no mask before a finite number.
-      const masked = taken !== nodeReached || !Number.isFinite(partial)
-      accumulate(input, taken !== 1 && masked ? where(taken, product, 0) : product, taken)
+      accumulate(input, maskedProduct(adjoint, partial, nodeReached, taken), taken)
       watch?.(node, i, adjoints.get(input)!)
     }
   }
@@ -81,15 +78,4 @@ export function pull(
 
 export function asValue(operand: Operand): Value {
   return typeof operand === 'number' ? constant(operand) : operand
-}
-
-function both(x: Operand, y: Operand): Operand {
-  if (x === 1 || x === y) return y
-  return y === 1 ? x : where(x, y, 0)
-}
-
-function either(x: Operand, y: Operand): Operand {
-  if (x === 0 || x === y) return y
-  if (x === 1 || y === 1) return 1
-  return where(x, 1, y)
 }

@@ -1,8 +1,8 @@
 import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
-import { add, sum, where } from '../core/primitives.js'
+import { add, sum } from '../core/primitives.js'
 import { checkValues, type Operand, type Value } from '../core/value.js'
-import { takenOf, times } from './chainRule.js'
+import { both, either, maskedProduct, takenOf } from './chainRule.js'
 import { asValue } from './pullback.js'
 
 /**
@@ -30,8 +30,9 @@ export function tangent(y: Value, xs: readonly Value[], xDots: readonly Operand[
 }
 
 /**
- * The forward sweep: the tangent of each of `nodes`, which are in topological order. A contribution through an operand
- * that a selection does not take is exactly 0, whatever the tangent of the operand is.
+ * The forward sweep: the tangent of each of `nodes`, which are in topological order. As a node of the reverse sweep is
+ * reached if some reached user took it, so one of this sweep moves if it takes some operand that moves; what comes from
+ * any other operand is exactly 0.
  */
 export function push(
   nodes: readonly Value[],
@@ -39,6 +40,8 @@ export function push(
   xDots: readonly Operand[],
 ): (node: Value) => Operand {
   const dots = new Map<Value, Operand>()
+  // When a node with a tangent moves, if not always: 0, or a graph where that depends on the data.
+  const moving = new Map<Value, Operand>()
   for (const [k, x] of xs.entries()) {
     const xDot = xDots[k]!
     if (xDot === 0) continue
@@ -51,6 +54,7 @@ export function push(
     const operands = node.inputs
     const own = dots.get(node)
     const contributions = own === undefined ? [] : [own]
+    let moves: Operand = own === undefined ? 0 : 1
     let shared: readonly Operand[] | undefined
     for (let i = 0; i < operands.length; i++) {
       const operand = operands[i]!
@@ -58,11 +62,15 @@ export function push(
       const dot = dots.get(operand)
       if (dot === undefined) continue
       shared ??= primitive.share?.(node, operands)
-      const product = times(dot, primitive.partial(i, node, operands, shared))
-      const taken = takenOf(primitive, i, node, operands)
-      contributions.push(taken === 1 ? product : where(taken, product, 0))
+      const operandMoves = moving.get(operand) ?? 1
+      const taken = both(operandMoves, takenOf(primitive, i, node, operands))
+      const partial = primitive.partial(i, node, operands, shared)
+      contributions.push(maskedProduct(dot, partial, operandMoves, taken))
+      moves = either(moves, taken)
     }
-    if (contributions.length > 0) dots.set(node, total(contributions))
+    if (contributions.length === 0) continue
+    dots.set(node, total(contributions))
+    if (moves !== 1) moving.set(node, moves)
   }
   return node => dots.get(node) ?? 0
 }

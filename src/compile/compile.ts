@@ -121,6 +121,9 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   if (!['none', 'sum', 'mean'].includes(reduce)) {
     throw new RangeError(`compile: reduce is ${describe(reduce)}; wanted 'none', 'sum' or 'mean'`)
   }
+  if (![undefined, 1, 2].includes(options?.lanes)) {
+    throw new RangeError(`compile: lanes is ${describe(options.lanes)}; wanted 1 or 2`)
+  }
   // Any tree will do; the checker would follow the type of every tree there is.
   const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
   const simplified = simplify(lowered)
@@ -166,11 +169,11 @@ function rolledIfLong(program: Program): Rolled | undefined {
  */
 const LONGEST_INLINED = 20_000
 
-/** A program over primitives as engines take it. */
+/** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
 function steps(program: Program, inlines: boolean): Program {
-  return schedule(
-    hoist(expand(program, { inline: inlines && program.instructions.length <= LONGEST_INLINED })),
-  )
+  const inline = inlines && program.instructions.length <= LONGEST_INLINED
+  const hoisted = hoist(expand(program, { inline }))
+  return inlines ? schedule(hoisted) : hoisted
 }
 
 /** @internal The leaves that are listed, checked. */
@@ -317,7 +320,9 @@ function wrongInputs(inputs: unknown, { inputs: labels }: Program): Error {
   const names = labels.map((label, i) => label ?? `#${i + 1}`)
   const shown = names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ')
   const wanted = `${labels.length} numbers${labels.length === 0 ? '' : `: ${shown}`}`
-  return new RangeError(`run: the inputs are ${describe(inputs)}; wanted an array of ${wanted}`)
+  const { length } = (inputs ?? {}) as { readonly length?: unknown }
+  const got = typeof length === 'number' ? `an array of ${length}` : describe(inputs)
+  return new RangeError(`run: the inputs are ${got}; wanted an array of ${wanted}`)
 }
 
 function wrongOut(out: unknown, size: number): Error {

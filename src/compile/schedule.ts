@@ -47,7 +47,7 @@ function registersNeeded({ instructions }: Program): Int32Array {
   const needs = new Int32Array(instructions.length)
   instructions.forEach(({ operation, operands }, place) => {
     if (operation.kind === 'constant') return
-    const below = operands.map(operand => needs[operand]!).sort((a, b) => b - a)
+    const below = [...new Set(operands)].map(operand => needs[operand]!).sort((a, b) => b - a)
     let most = 1
     for (let i = 0; i < below.length; i++) most = Math.max(most, below[i]! + i)
     needs[place] = most

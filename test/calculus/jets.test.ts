@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { tangent } from '../../src/calculus/tangent.js'
-import type { Value } from '../../src/core/value.js'
-import { value } from '../../src/core/value.js'
+import { type Value, value } from '../../src/core/value.js'
 import { apply, rows } from '../support/rows.js'
 import { ulps } from '../support/ulp.js'
 
 interface Jet {
   readonly at: readonly number[]
+  /** By the operands differentiated by: '001' is d3/dx dx dy. */
   readonly partials: Readonly<Record<string, number>>
+  /** What an error is judged against: the size of the terms that such a derivative adds. */
   readonly scales: Readonly<Record<string, number>>
 }
 
@@ -22,13 +23,16 @@ const jets: Readonly<Record<string, readonly Jet[]>> = JSON.parse(
 
 const smooth = rows.filter(row => row.taken === undefined && !row.partials.includes(0))
 
-it('the reference covers the smooth rows and their samples', () => {
+it('the reference covers the smooth rows and their samples of up to three operands', () => {
   expect(Object.keys(jets).sort()).toEqual(smooth.map(row => row.name).sort())
   for (const row of smooth) {
     const short = row.samples.filter(sample => sample.length <= 3)
     expect(jets[row.name]!.map(({ at }) => at)).toEqual(short)
   }
 })
+
+/** A fourth derivative adds some ten products of up to five rounded numbers: eight units, of which four are seen. */
+const ULPS = 8
 
 const byReverse = (y: Value, x: Value): Value => gradient(y, [x])[0]!
 const byForward = (y: Value, x: Value): Value => tangent(y, [x], [1])
@@ -39,29 +43,20 @@ const modes = {
   'both in turn': [byReverse, byForward, byReverse, byForward],
 }
 
-const worst: Record<string, number> = {}
-for (const [name, steps] of Object.entries(modes)) {
-  describe(`by ${name}`, () => {
-    for (const row of smooth) {
-      it.each(jets[row.name] ?? [])(`${row.name} at $at`, ({ at, partials, scales }) => {
-        const leaves = at.map(x => value(x))
-        for (const [key, expected] of Object.entries(partials)) {
-          let y = apply(row, leaves) as Value
-          for (const [n, i] of [...key].entries()) y = steps[n]!(y, leaves[Number(i)]!)
-          const distance = ulps(y.data, expected, scales[key]!)
-          worst[`${row.name} ${at} ${key} ${name} got ${y.data} want ${expected} scale ${scales[key]}`] =
-            distance
-          expect(distance).toBeLessThanOrEqual(16)
-        }
-      })
-    }
-  })
-}
-it('zz', () =>
-  console.log(
-    Object.entries(worst)
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, 60)
-      .map(([k, d]) => `${d.toPrecision(3)}  ${k}`)
-      .join('\n'),
-  ))
+describe.each(Object.entries(modes))('by %s', (_name, steps) => {
+  for (const row of smooth) {
+    it.each(jets[row.name] ?? [])(`${row.name} at $at`, ({ at, partials, scales }) => {
+      const leaves = at.map(x => value(x))
+      for (const [key, expected] of Object.entries(partials)) {
+        let y = apply(row, leaves) as Value
+        for (const [n, i] of [...key].entries()) y = steps[n]!(y, leaves[Number(i)]!)
+        const what = `partial ${key} of ${row.name}(${at.join(', ')}) is ${y.data}, should be ${expected}`
+        // Where terms exceed the largest double, their sum may be Infinity - Infinity; it is never another number.
+        if (!Number.isFinite(scales[key]) && !Number.isFinite(y.data)) continue
+        expect(ulps(y.data, expected, Math.min(scales[key]!, Number.MAX_VALUE)), what).toBeLessThanOrEqual(
+          ULPS,
+        )
+      }
+    })
+  }
+})

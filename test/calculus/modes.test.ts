@@ -213,6 +213,18 @@ describe('forward mode', () => {
     expect(orders(logOrSelf, 4, modes)).toEqual([Math.log(4), 1 / 4, -1 / 16, 1 / 32])
   })
 
+  it('masks above a selection as reverse mode masks below: nothing taken moves', () => {
+    // sqrt'(0) is infinite, but the operand of the root is the constant 0 here.
+    for (const step of Object.values(steps)) {
+      const x = value(-1)
+      expect(step(sqrt(relu(x)), x).data).toBe(0)
+      expect(step(sqrt(where(gt(x, 0), x, 0)), x).data).toBe(0)
+      expect(step(sqrt(relu(x)).add(x), x).data).toBe(1)
+      x.data = 0
+      expect(step(sqrt(where(gt(x, -1), x, 0)), x).data).toBe(Infinity)
+    }
+  })
+
   it.each(mixtures)('masks nothing else: %s, %s, %s', (...modes) => {
     expect(orders(x => sub(x, 3).pow(2), 3, modes)).toEqual([0, 0, 2, 0])
     const [x, y] = [value(0), value(0)]

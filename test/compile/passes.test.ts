@@ -244,6 +244,17 @@ describe('on random programs', () => {
     }
   })
 
+  it('schedule reads inputs when they are needed, and computes the larger operand first', () => {
+    const leaves = Array.from({ length: 50 }, (_, i) => value(i, `x${i}`))
+    const leftHeavy = leaves.reduce((total, leaf) => total.add(leaf.mul(leaf)))
+    const rightHeavy = leaves.reduceRight((total, leaf) => leaf.mul(leaf).add(total))
+    for (const output of [leftHeavy, rightHeavy]) {
+      const program = expand(lower([output], leaves), { inline: false })
+      expect(pressure(program)).toBeGreaterThan(49)
+      expect(pressure(schedule(program))).toBe(2)
+    }
+  })
+
   it('slots hold each value until its last reader, over several rows', () => {
     for (const { program, point, row, wanted } of programs) {
       const hoisted = hoist(program)

@@ -16,8 +16,8 @@ the scale is the magnitude of the number itself.
 
 jets.json holds the third and fourth partial derivatives of the smooth rows, by the operands differentiated by ('001' is
 d3/dx dx dy). There the scale is |D| + sum_i min(|x_i|, 1) |dD/dx_i| for every row: what a derivative D can lose to
-the rounding of its operands, or of numbers of size 1 made from them, near a zero of its own. It bounds the sum of
-|terms| from below, and no rule of the library enters it.
+the rounding of its operands, or of numbers of size 1 made from them, near a zero of its own. No rule
+of the library enters it. In two rows terms cancel elsewhere too: SIZES has their size.
 """
 
 import itertools
@@ -55,6 +55,11 @@ TERMS = {
 # softmax weights would need a sum over the whole list for each of them: a gradient would take quadratic time.)
 OUT = 'log(fsum(exp(x) for x in xs))'
 ARGUMENTS = {'logsumexp': f'fsum(abs({OUT}) + abs(xs[k] - {OUT}) for k in key)'}
+
+
+# For jets: the size of the terms that a derivative by the operands of `key` adds, for rows in which they cancel where
+# nothing is near 0. Every term of sigmoid has the factor S T; every term of logsumexp has p of each operand in `key`.
+SIZES = {'sigmoid': f'{S} * ({T})', 'logsumexp': 'fprod(p(i) for i in set(key))'}
 
 
 def to_double(x):
@@ -171,7 +176,9 @@ def jet(row, sample):
         for key in itertools.combinations_with_replacement(range(n), order):
             a, b = coarse(key), fine(key)
             moves = [min(abs(mpf(float(x))), 1) * abs(fine(tuple(sorted(key + (i,))))) for i, x in enumerate(sample)]
-            scale = abs(b) + mpmath.fsum(moves)
+            names = names_for(row, [mpf(float(x)) for x in sample])
+            names.update(key=key)
+            scale = abs(b) + mpmath.fsum(moves) + eval(SIZES.get(row['name'], '0'), names)
             assert to_double(scale) == 0 or abs(a - b) <= scale * mpf(10) ** -100, f"{row['name']} {key} at {sample}"
             name = ''.join(map(str, key))
             # Where the derivative is 0, what is left is the error of the difference.

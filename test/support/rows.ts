@@ -1,4 +1,5 @@
 import { gradient } from '../../src/calculus/gradient.js'
+import { tangent } from '../../src/calculus/tangent.js'
 import type { Primitive } from '../../src/core/primitive.js'
 import * as table from '../../src/core/primitives.js'
 import type { Operand, Value } from '../../src/core/value.js'
@@ -33,6 +34,11 @@ export function backwardGradient(output: Value, leaves: readonly Value[], seed =
 /** The gradient of `output` by gradient(), as numbers. */
 export function graphGradient(output: Value, leaves: readonly Value[]): number[] {
   return gradient(output, leaves).map(derivative => derivative.data)
+}
+
+/** The gradient of `output` by tangent(), one leaf after the other, as numbers. */
+export function forwardGradient(output: Value, leaves: readonly Value[]): number[] {
+  return leaves.map(leaf => tangent(output, [leaf], [1]).data)
 }
 
 /** The whole Hessian by applying `order1` as a graph and `order2` to each entry of it. */

@@ -8,14 +8,19 @@ export const javascript: Engine = {
   name: 'javascript',
   inlines: true,
   longest: 20_000,
-  isAvailable() {
-    try {
-      return new Function('return true')() as boolean
-    } catch {
-      return false
-    }
-  },
+  isAvailable: () => (isAllowed ??= probe()),
   create: (program, options) => kernelOf(sourceOf(program, options.reduction)),
+}
+
+/** Asked once: every refusal is reported in the page's console. */
+let isAllowed: boolean | undefined
+
+function probe(): boolean {
+  try {
+    return new Function('return true')() as boolean
+  } catch {
+    return false
+  }
 }
 
 type Run = (

@@ -71,6 +71,30 @@ export interface CompileResult {
   }[]
 }
 
+export interface DerivativesResult {
+  readonly conditions: Conditions
+  readonly costs: readonly {
+    readonly title: string
+    readonly engine: string
+    /** The time of loss and gradient over that of the loss. */
+    readonly gradientToLoss: number
+    /** The time of a Hessian-vector product over that of loss and gradient. */
+    readonly productToGradient: number
+    readonly control: number
+  }[]
+  /** The Hessian of a chained Rosenbrock function. */
+  readonly sparse: readonly {
+    readonly variables: number
+    /** Median time by hand. */
+    readonly microseconds: number
+    /** By engine, the time of the compiled Hessian over that of the code by hand. */
+    readonly ratios: Readonly<Record<string, number>>
+    /** The engine that is taken if none is asked for. */
+    readonly auto: string
+    readonly control: number
+  }[]
+}
+
 export interface OpsResult {
   readonly conditions: Conditions
   readonly suites: readonly {
@@ -92,7 +116,10 @@ export function rounded(x: number): number {
   return Number(x.toPrecision(4))
 }
 
-export function save(name: string, result: HotLoopResult | GrowthResult | OpsResult | CompileResult): void {
+export function save(
+  name: string,
+  result: HotLoopResult | GrowthResult | OpsResult | CompileResult | DerivativesResult,
+): void {
   if (quick) return
   mkdirSync('bench/results', { recursive: true })
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`)

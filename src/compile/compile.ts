@@ -154,7 +154,7 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   }
 }
 
-/** Shorter programs run faster as straight-line code: measured (docs/design.md). */
+/** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */
 const SHORTEST_ROLLED = 2000
 
 function rolledIfLong(program: Program): Rolled | undefined {

@@ -3,10 +3,10 @@ import type { Instruction, Operation, Program } from '../program.js'
 /** Fewer rows are not worth a loop. */
 export const FEWEST_ROWS = 16
 
-/** A value that several others need is kept in memory if it costs as much; a cheaper one is computed again. */
+/** A value that several others need is kept in memory if it costs as much; a cheaper one is computed again. Measured. */
 const KEPT = 24
 
-/** What a function costs, where an operation of the processor costs 1. */
+/** What a primitive costs that is a function, where one that says its steps, mostly a single one, costs 1. */
 const FUNCTION = 12
 
 /** What the body of a loop may cost before it is cut. */

@@ -55,7 +55,9 @@ export function sparseHessian(output: Value, options: CompileOptions): SparseMat
   const slopes = pull(topologicalOrder(output), [output], [1], xs)
   const pattern = patternOf(slopes, xs)
   const { pattern: mirrored, places } = transposed(pattern)
-  const isSymmetric = pattern.columns.every((column, k) => column === mirrored.columns[k])
+  const isSymmetric = pattern.columns.every(
+    (column, k) => column === mirrored.columns[k] && pattern.rows[k] === mirrored.rows[k],
+  )
   // Only rules that are no derivatives, as withDerivative allows, make another matrix than the Jacobian of the gradient.
   const { entries, colours } = isSymmetric
     ? symmetricEntries(slopes, xs, pattern, places)

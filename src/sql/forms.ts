@@ -175,10 +175,12 @@ export const sharedForms: Forms = {
   log2: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG2E),
   log10: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG10E),
 
-  // Of a negation 1 / (1 + 1 / e^x): so a sigmoid and its slope share one exponential.
-  sigmoid: (sql, x) => {
-    const power = x!.negates === undefined ? sql.of('exp', sql.neg(x!)) : sql.of('div', 1, sql.of('exp', x!))
-    return sql.div(1, sql.add(1, power))
+  sigmoid: (sql, x) => sql.div(1, sql.add(1, sql.of('exp', sql.neg(x!)))),
+  // e^-x y y for the sigmoid y, with which it shares the exponential. Where that is Infinity, y is 0; where x is NaN, so is y.
+  sigmoidSlope: (sql, x) => {
+    const y = sql.of('sigmoid', x!)
+    const power = sql.call('least', sql.of('exp', sql.neg(x!)), Number.MAX_VALUE)
+    return sql.mul(sql.mul(power, y), y)
   },
   logSigmoid: (sql, x) => sql.neg(sql.of('softplus', sql.neg(x!))),
   softplus: (sql, x) => sql.add(sql.of('relu', x!), log1pOfPositive(sql, expOfMinusAbs(sql, x!))),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { objective } from '../../src/compile/index.js'
 import { adam, gradientDescent, lbfgs, minimize, momentum } from '../../src/fit/index.js'
-import { lineSearch } from '../../src/fit/lineSearch.js'
+import { type LinePoint, lineSearch } from '../../src/fit/lineSearch.js'
 import { column, mul, softplus, sub, type Value, value } from '../../src/index.js'
 
 /** Hours of study, and whether the examination was passed: a data set of textbooks on logistic regression. */
@@ -246,6 +246,18 @@ describe('what cannot be minimised', () => {
 })
 
 describe('the line search', () => {
+  const searchAlong = (phi: (t: number) => LinePoint, start: LinePoint, first: number) => {
+    const evaluate = function* (length: number): Generator<LinePoint, LinePoint, number> {
+      const point = phi(length)
+      yield point
+      return point
+    }
+    const search = lineSearch(evaluate, start, first)
+    let next = search.next()
+    while (next.done !== true) next = search.next(next.value.loss)
+    return next.value
+  }
+
   it('meets the strong Wolfe conditions on random quartics, from any first length', () => {
     const coefficient = fc.double({ min: -3, max: 3, noNaN: true })
     fc.assert(
@@ -256,7 +268,7 @@ describe('the line search', () => {
           loss: t ** 4 / 4 + a * t ** 3 + b * t ** 2 - t,
           slope: t ** 3 + 3 * a * t ** 2 + 2 * b * t - 1,
         })
-        const found = lineSearch(phi, phi(0), 10 ** exponent)!
+        const found = searchAlong(phi, phi(0), 10 ** exponent)!
         expect(found.loss).toBeLessThanOrEqual(-1e-4 * found.length)
         expect(Math.abs(found.slope)).toBeLessThanOrEqual(0.9)
       }),
@@ -265,14 +277,14 @@ describe('the line search', () => {
 
   it('turns back where the loss is not a number', () => {
     const phi = (t: number) => ({ length: t, loss: -Math.log(1 - t) - 2 * t, slope: 1 / (1 - t) - 2 })
-    const found = lineSearch(phi, phi(0), 1000)!
+    const found = searchAlong(phi, phi(0), 1000)!
     expect(found.length).toBeLessThan(1)
     expect(Math.abs(found.slope)).toBeLessThanOrEqual(0.9)
   })
 
   it('finds nothing where nothing falls', () => {
     expect(
-      lineSearch(t => ({ length: t, loss: t, slope: 1 }), { length: 0, loss: 0, slope: -1 }, 1),
+      searchAlong(t => ({ length: t, loss: t, slope: 1 }), { length: 0, loss: 0, slope: -1 }, 1),
     ).toBeUndefined()
   })
 })

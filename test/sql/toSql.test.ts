@@ -26,11 +26,11 @@ describe('toSql', () => {
       table: ['main', 'points'],
     })
     expect(query.at([2])).toEqual({
-      sql: `SELECT SUM(t3 * t3 + c1) AS o1, COUNT(*) AS used_rows
-FROM (SELECT c1, exp(CAST($1 AS DOUBLE) * c2) AS t3
-FROM (SELECT CAST(source."y" AS DOUBLE) AS c1, CAST(source."x" AS DOUBLE) AS c2
+      sql: `SELECT SUM(t2 * t2 + c2) AS o1, COUNT(*) AS used_rows
+FROM (SELECT c2, exp(CAST($1 AS DOUBLE) * c1) AS t2
+FROM (SELECT CAST(source."x" AS DOUBLE) AS c1, CAST(source."y" AS DOUBLE) AS c2
 FROM "main"."points" AS source
-WHERE source."y" IS NOT NULL AND source."x" IS NOT NULL) AS r0) AS r1`,
+WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
       parameters: ['2'],
     })
   })

@@ -1,0 +1,80 @@
+/** The page: its parts, and when each of them is drawn. */
+
+import { byId, set, write } from './dom.js'
+import { chartsPanel } from './panels/charts.js'
+import { checkPanel } from './panels/check.js'
+import { derivationPanel } from './panels/derivation.js'
+import { formulaPanel } from './panels/formula.js'
+import { graphPanel } from './panels/graph.js'
+import { modelsPanel } from './panels/models.js'
+import type { Panel } from './panels/panel.js'
+import { parametersPanel } from './panels/parameters.js'
+import { transportPanel } from './panels/transport.js'
+import { type Change, createSession } from './session.js'
+import { fromHash, toHash } from './url.js'
+
+/** Pictures move with every frame; numbers change as fast as they can be read. */
+const NUMBERS_EVERY_MS = 100
+/** Browsers limit how often the address may be changed. */
+const ADDRESS_AFTER_MS = 250
+
+const session = createSession(changed)
+
+const charts = chartsPanel(session)
+const graph = graphPanel(session)
+const always: Panel[] = [modelsPanel(session), transportPanel(session), formulaPanel(session)]
+const ofProblem: Panel[] = [
+  charts,
+  graph,
+  parametersPanel(session),
+  derivationPanel(session),
+  checkPanel(session),
+]
+
+let numbersShown = 0
+
+function changed(change: Change, announcement?: string): void {
+  if (announcement !== undefined) write(byId('live'), announcement)
+  if (change === 'frame') return frame()
+  const there = session.problem !== undefined && session.training !== undefined
+  const stale = session.trouble.formula !== undefined || session.trouble.data !== undefined
+  set(document.querySelector('.grid')!, { hidden: !there })
+  byId('work').classList.toggle('stale', stale)
+  for (const panel of always) panel.refresh()
+  if (there) {
+    if (change === 'problem') for (const panel of ofProblem) panel.rebuild?.()
+    for (const panel of ofProblem) panel.refresh()
+  }
+  writeAddress()
+}
+
+function frame(): void {
+  charts.frame?.()
+  const now = performance.now()
+  if (now - numbersShown < NUMBERS_EVERY_MS) return
+  numbersShown = now
+  for (const panel of [...always, ...ofProblem]) if (panel !== charts) panel.frame?.()
+}
+
+let _addressTimer: ReturnType<typeof setTimeout> | undefined
+
+function writeAddress(): void {
+  _addressTimer ??= setTimeout(() => {
+    _addressTimer = undefined
+    const hash = toHash(session.state)
+    if (hash !== location.hash) history.replaceState(null, '', hash)
+  }, ADDRESS_AFTER_MS)
+}
+
+window.addEventListener('hashchange', () => {
+  if (location.hash !== '#work' && location.hash !== toHash(session.state))
+    session.open(fromHash(location.hash))
+})
+window.addEventListener('resize', () => session.choose({}))
+byId('skip').addEventListener('click', event => {
+  // The address is the state: it must not become #work.
+  event.preventDefault()
+  byId('work').focus()
+})
+
+session.open(fromHash(location.hash))

@@ -28,8 +28,9 @@ export interface Lesson {
   readonly rate: number
   /** Whether an update looks at all rows, or at one row after another. */
   readonly update: 'all rows' | 'row by row'
-  /** The parameter that is looked at first. */
+  /** The parameter and the row, from 0, that are looked at first. */
   readonly selected: string
+  readonly row: number
   readonly picture?: Picture
 }
 
@@ -56,6 +57,7 @@ E = E_o1 + E_o2`,
   rate: 0.5,
   update: 'all rows',
   selected: 'w5',
+  row: 0,
   picture: {
     kind: 'targets',
     pairs: [
@@ -71,15 +73,16 @@ const dosage: Lesson = {
   idea:
     'A low dosage does not work, a medium one does, a high one does not. Two bent lines, scaled and added, make a ' +
     'squiggle, and descent on the sum of squared residuals bends it through the observations.',
-  formula: `first = w3 * softplus(w1 * dosage + b1)
-second = w4 * softplus(w2 * dosage + b2)
+  formula: `first = softplus(w1 * dosage + b1) * w3
+second = softplus(w2 * dosage + b2) * w4
 efficacy ~ first + second + b3`,
   data: 'dosage, efficacy\n0, 0\n0.5, 1\n1, 0',
   start: { w1: 2.74, b1: 0, w2: -1.13, b2: 0, w3: 0.36, w4: 0.63, b3: 0 },
   fixed: [],
   rate: 0.03,
   update: 'all rows',
-  selected: 'b3',
+  selected: 'w1',
+  row: 1,
 }
 
 const classifier: Lesson = {
@@ -114,6 +117,7 @@ E = 0.5 * ((1 - class - o1) ** 2 + (class - o2) ** 2)`,
   rate: 0.5,
   update: 'row by row',
   selected: 'w1',
+  row: 0,
   picture: { kind: 'regions', x: 'x1', y: 'x2', classes: 'class', scores: ['o1', 'o2'] },
 }
 
@@ -140,6 +144,7 @@ signal ~ height * decay + base`,
   rate: 0.01,
   update: 'all rows',
   selected: 'rate',
+  row: 2,
 }
 
 export const lessons: Readonly<Record<ModelId, Lesson>> = { network, dosage, classifier, formula: own }

@@ -9,6 +9,8 @@ import { lossOf, type Problem } from './problem.js'
 
 export interface Line {
   readonly name: string
+  /** The sign or the name of its operation, for a line that has one and no name of its own. */
+  readonly operation: string | undefined
   readonly output: Value
   readonly inputs: readonly { readonly name: string; readonly leaf: Value }[]
 }
@@ -22,13 +24,15 @@ export interface Sheet {
 /** The lines of the loss: one for each name in the formula, or, in detail, one for each operation. */
 export function sheetOf({ formula, columns, table }: Problem, detailed: boolean): Sheet {
   const { loss } = lossOf(formula, { columns: Object.keys(table.columns) })
-  if (detailed) nameEverything(loss)
+  const made = detailed ? nameEverything(loss) : new Set<string>()
   const lines = String(loss)
     .split('\n')
     .map((text): Line => {
       const { expression, leaves } = parseFormula(text)
       const inputs = Object.entries(leaves).map(([name, leaf]) => ({ name, leaf }))
-      return { name: expression.label!, output: expression, inputs }
+      const name = expression.label!
+      const operation = made.has(name) ? operationOf(expression) : undefined
+      return { name, operation, output: expression, inputs }
     })
   const named = new Set(lines.map(({ name }) => name))
   const used = new Set(lines.flatMap(({ inputs }) => inputs.map(({ name }) => name)))
@@ -38,16 +42,24 @@ export function sheetOf({ formula, columns, table }: Problem, detailed: boolean)
   return { leaves, lines }
 }
 
-function nameEverything(loss: Value): void {
+/** Gives every operation without a label a name, and returns these names. */
+function nameEverything(loss: Value): Set<string> {
   const nodes = topologicalOrder(loss)
   const taken = new Set(nodes.map(node => node.label))
+  const made = new Set<string>()
   let number = 0
   for (const node of nodes) {
     if (node.primitive === null || node.label !== undefined) continue
     do number++
     while (taken.has(`t${number}`))
     node.label = `t${number}`
+    made.add(node.label)
   }
+  return made
+}
+
+function operationOf({ primitive }: Value): string | undefined {
+  return primitive?.notation?.symbol ?? primitive?.name
 }
 
 /** Runs the lines forward from the values of the leaves; returns the values of all. */

@@ -35,16 +35,17 @@ let numbersShown = 0
 
 function changed(change: Change, announcement?: string): void {
   if (announcement !== undefined) write(byId('live'), announcement)
-  if (change === 'frame') return frame()
+  if (change === 'frame') {
+    frame()
+    return
+  }
   const there = session.problem !== undefined && session.training !== undefined
   const stale = session.trouble.formula !== undefined || session.trouble.data !== undefined
   set(document.querySelector('.grid')!, { hidden: !there })
   byId('work').classList.toggle('stale', stale)
-  for (const panel of always) panel.refresh()
-  if (there) {
-    if (change === 'problem') for (const panel of ofProblem) panel.rebuild?.()
-    for (const panel of ofProblem) panel.refresh()
-  }
+  const panels = there ? [...always, ...ofProblem] : always
+  if (change === 'problem') for (const panel of panels) panel.rebuild?.()
+  for (const panel of panels) panel.refresh()
   writeAddress()
 }
 
@@ -56,18 +57,20 @@ function frame(): void {
   for (const panel of [...always, ...ofProblem]) if (panel !== charts) panel.frame?.()
 }
 
-let _addressTimer: ReturnType<typeof setTimeout> | undefined
+let addressDue = false
 
 function writeAddress(): void {
-  _addressTimer ??= setTimeout(() => {
-    _addressTimer = undefined
-    const hash = toHash(session.state)
+  if (addressDue) return
+  addressDue = true
+  setTimeout(() => {
+    addressDue = false
+    const hash = toHash(session.snapshot())
     if (hash !== location.hash) history.replaceState(null, '', hash)
   }, ADDRESS_AFTER_MS)
 }
 
 window.addEventListener('hashchange', () => {
-  if (location.hash !== '#work' && location.hash !== toHash(session.state))
+  if (location.hash !== '#work' && location.hash !== toHash(session.snapshot()))
     session.open(fromHash(location.hash))
 })
 window.addEventListener('resize', () => session.choose({}))

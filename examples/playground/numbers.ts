@@ -1,12 +1,14 @@
-/** Numbers for reading: four significant digits, and a minus sign as wide as a plus. */
-export function short(x: number): string {
+/** Numbers for reading: up to so many significant digits, and a minus sign as wide as a plus. */
+export function short(x: number, digits = 4): string {
   if (!Number.isFinite(x)) return String(x)
   const size = Math.abs(x)
   if (x === 0) return '0'
-  if (Number.isInteger(x) && size < 1e5) return typographic(String(x))
-  if (size >= 1e-3 && size < 1e5) return typographic(x.toPrecision(4))
-  const [digits, exponent] = x.toExponential(2).split('e')
-  return `${typographic(digits!)}·10${[...exponent!.replace('+', '')].map(superscript).join('')}`
+  if (size >= 1e-3 && size < 1e5) {
+    // What is short by itself stays so: 0.4 is not 0.4000.
+    return typographic(Number(x.toPrecision(digits)) === x ? String(x) : x.toPrecision(digits))
+  }
+  const [factor, exponent] = x.toExponential(digits - 2).split('e')
+  return `${typographic(factor!)}·10${[...exponent!.replace('+', '')].map(superscript).join('')}`
 }
 
 /** A count with separators. */

@@ -1,14 +1,6 @@
 /** A formula and its data, made into what can be trained, drawn and explained. */
 
-import {
-  FormulaError,
-  type Operand,
-  parseFormula,
-  square,
-  sub,
-  topologicalOrder,
-  type Value,
-} from 'chainrule'
+import { FormulaError, type Operand, parseFormula, pow, sub, topologicalOrder, type Value } from 'chainrule'
 import { objective } from 'chainrule/compile'
 import type { Table } from './csv.js'
 
@@ -90,7 +82,8 @@ export function lossOf(formula: string, names: Names) {
     throw new FormulaError(formula, Math.max(0, formula.indexOf(unknown.label!)), reason)
   }
   if (expression.primitive !== null) expression.label ??= freeName('predicted', leaves)
-  const loss = square(sub(response, expression)).as(freeName('loss', leaves))
+  const residual = sub(response, expression).as(freeName('residual', leaves))
+  const loss = pow(residual, 2).as(freeName('loss', leaves))
   return { loss, leaves, observed: response, predicted: expression }
 }
 

@@ -18,7 +18,10 @@ export interface Trouble {
 export type Change = 'problem' | 'choice' | 'frame'
 
 export interface Session {
+  /** What was chosen; where training stands is in `training`. */
   readonly state: State
+  /** The state with where training stands: what an address says. */
+  snapshot(): State
   readonly lesson: Lesson
   /** The last problem that could be made of what was written; none before the first. */
   readonly problem: Problem | undefined
@@ -61,7 +64,6 @@ export function createSession(changed: (change: Change, announcement?: string) =
     return training!.values.every((value, i) => Object.is(value, start[i]))
   }
 
-  /** The state as it is now; while training runs it lags behind. */
   function snapshot(): State {
     if (
       problem === undefined ||
@@ -161,8 +163,9 @@ export function createSession(changed: (change: Change, announcement?: string) =
 
   return {
     get state() {
-      return snapshot()
+      return state
     },
+    snapshot,
     get lesson() {
       return lesson
     },
@@ -248,7 +251,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
     },
     reset() {
       playing = false
-      state = { ...state, values: undefined, updates: 0, row: 0, walk: undefined }
+      state = { ...state, values: undefined, updates: 0, row: lesson.row, walk: undefined }
       restart()
       changed('choice', `Back at the start; the loss is ${training?.loss.toPrecision(4)}.`)
     },

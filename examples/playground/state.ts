@@ -30,9 +30,9 @@ export interface State {
 export const SPEEDS = [2, 60, 600, 6000] as const
 
 export function initialState(model: ModelId): State {
-  const { formula, data, fixed, rate, selected } = lessons[model]
+  const { formula, data, fixed, rate, selected, row } = lessons[model]
   return {
-    ...{ model, formula, data, fixed, rate, selected },
-    ...{ seed: '', speed: 60, updates: 0, values: undefined, row: 0, walk: undefined, detailed: false },
+    ...{ model, formula, data, fixed, rate, selected, row },
+    ...{ seed: '', speed: 60, updates: 0, values: undefined, walk: undefined, detailed: false },
   }
 }

@@ -81,6 +81,8 @@ export function createTraining(
       record()
     },
   }
+  // The loss alone is compiled when it is first asked for: better now than in the first update.
+  problem.evaluate(values)
   training.refresh()
   return training
 }

@@ -17,7 +17,7 @@ export function toHash(state: State): string {
   say('updates', String(state.updates), '0')
   say('values', listed(state.values), '')
   say('fixed', state.fixed.join(','), start.fixed.join(','))
-  say('row', String(state.row), '0')
+  say('row', String(state.row), String(start.row))
   say('selected', state.selected, start.selected)
   say('walk', String(state.walk ?? 'all'), 'all')
   say('detailed', String(state.detailed), 'false')
@@ -45,7 +45,7 @@ export function fromHash(hash: string): State {
     updates: whole('updates') ?? 0,
     values: values(said.get('values')),
     fixed: fixed === null ? start.fixed : fixed.split(',').filter(name => name !== ''),
-    row: whole('row') ?? 0,
+    row: whole('row') ?? start.row,
     selected: said.get('selected') ?? start.selected,
     walk: whole('walk'),
     detailed: said.get('detailed') === 'true',

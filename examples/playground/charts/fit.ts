@@ -2,7 +2,7 @@
 
 import { topologicalOrder, type Value } from 'chainrule'
 import { compile } from 'chainrule/compile'
-import { svg } from '../dom.js'
+import { html, svg } from '../dom.js'
 import type { Problem } from '../problem.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
@@ -18,7 +18,8 @@ export function fitAxis({ predicted, observed }: Problem): string | undefined {
   return columns.length === 1 ? columns[0] : undefined
 }
 
-export function fittedCurve(host: HTMLElement, { problem, training, state }: Session): Chart {
+export function fittedCurve(host: HTMLElement, session: Session): Chart {
+  const { problem, training } = session
   const { predicted, observed, parameters, table } = problem!
   const axis = fitAxis(problem!)!
   const xs = table.columns[axis]!
@@ -39,6 +40,11 @@ export function fittedCurve(host: HTMLElement, { problem, training, state }: Ses
   const paths = [...parts.map((_, i) => line(field, `part part-${i + 1}`)), line(field, 'fit')]
   const dots = xs.map(() => svg('circle', { r: xs.length > 60 ? 3 : 5.5 }))
   field.marks.append(...dots)
+  if (parts.length > 0) {
+    const looks = [...parts.map((_, i) => `part part-${i + 1}`), 'fit']
+    const names = [...parts.map(part => part.label!), predicted!.label!]
+    host.append(html('p', { class: 'legend' }, ...looks.map((look, i) => entry(look, names[i]!))))
+  }
   const data = spanOf(ys)
   let ySpan = padded(data, 0.25)
 
@@ -55,7 +61,7 @@ export function fittedCurve(host: HTMLElement, { problem, training, state }: Ses
       parts.length === 0 ? 'Fit' : `Fit, the sum of ${parts.map(part => part.label).join(', ')} and the rest`,
     show() {
       bound.run(training!.values, out)
-      grow(spanOf(out.subarray(parts.length * grid.length)))
+      grow(spanOf(out))
       field.scale(xSpan, ySpan)
       paths.forEach((path, i) => {
         draw(
@@ -67,7 +73,7 @@ export function fittedCurve(host: HTMLElement, { problem, training, state }: Ses
       dots.forEach((dot, i) => {
         dot.setAttribute('cx', field.x(xs[i]!).toFixed(1))
         dot.setAttribute('cy', field.y(ys[i]!).toFixed(1))
-        dot.setAttribute('class', i === state.row ? 'observed shown' : 'observed')
+        dot.setAttribute('class', i === session.state.row ? 'observed shown' : 'observed')
       })
     },
     dispose: () => program.dispose(),
@@ -101,4 +107,10 @@ function valuesOf(observed: Value, { table }: Problem): readonly number[] {
   const values = [...program.bind(used).run([])]
   program.dispose()
   return values
+}
+
+/** A name of the legend with a piece of its line. */
+function entry(look: string, name: string): HTMLElement {
+  const stroke = svg('path', { d: 'M0,4 H28', class: `curve ${look}` })
+  return html('span', {}, svg('svg', { width: 28, height: 8, 'aria-hidden': 'true' }, stroke), name)
 }

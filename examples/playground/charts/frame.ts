@@ -32,8 +32,8 @@ export interface FieldOptions {
   readonly xNames?: readonly string[]
 }
 
-const HEIGHT = 250
-const MARGIN = { left: 58, right: 12, top: 10, bottom: 42 }
+const HEIGHT = 264
+const MARGIN = { left: 64, right: 14, top: 12, bottom: 44 }
 
 let fields = 0
 

@@ -1,5 +1,6 @@
 /** How the loss went, on a logarithmic axis as soon as it has come far. */
 
+import { set, svg } from '../dom.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
 import { createField, draw, line, type Span, spanOf } from './frame.js'
@@ -7,6 +8,8 @@ import { createField, draw, line, type Span, spanOf } from './frame.js'
 export function lossCurve(host: HTMLElement, { training }: Session): Chart {
   const field = createField(host, { label: 'Loss curve', xLabel: 'updates', yLabel: 'loss, all rows' })
   const path = line(field, 'fit')
+  const dot = svg('circle', { r: 4.5, class: 'now' })
+  field.marks.append(dot)
   return {
     title: 'Loss, update by update',
     show() {
@@ -18,6 +21,8 @@ export function lossCurve(host: HTMLElement, { training }: Session): Chart {
       const room = Math.max(10, roundedUp(last - first))
       field.scale([first, first + room], logarithmic ? decades(losses) : aboveZero(losses), logarithmic)
       draw(field, path, history)
+      const [, loss] = history.at(-1)!
+      set(dot, { cx: field.x(last).toFixed(1), cy: field.y(loss).toFixed(1) })
     },
   }
 }

@@ -3,7 +3,7 @@
 import { set, svg } from '../dom.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
-import { across, createField, draw, line, type Span, spanOf } from './frame.js'
+import { across, createField, draw, line, type Span } from './frame.js'
 
 const STEPS = 60
 
@@ -37,10 +37,15 @@ export function slice(host: HTMLElement, session: Session): Chart {
       })
       const { loss } = training
       const slope = training.gradient[index]!
-      const ys = spanOf([loss, ...points.map(([, y]) => y)])
-      // Steep walls would flatten what lies between them: they are cut off well above the present loss.
-      const low = Math.min(ys[0], loss)
-      const high = Math.min(ys[1], low + Math.max(8 * (loss - low), 0.25 * (ys[1] - low)))
+      const ys = points
+        .map(([, y]) => y)
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b)
+      const low = Math.min(loss, ys[0] ?? loss)
+      const median = ys[ys.length >> 1] ?? loss
+      const highest = ys.at(-1) ?? loss
+      // Steep walls would flatten what lies between them: they are cut off well above the rest.
+      const high = Math.max(low + 1.3 * (loss - low), Math.min(highest, low + 6 * (median - low)))
       const space = 0.08 * (high - low)
       field.scale(xs, [rounded(low - space, high - low), rounded(high + space, high - low)])
       draw(field, curve, points)

@@ -29,13 +29,13 @@ export interface Layout {
 
 export function layoutOf({ leaves, lines }: Sheet): Layout {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', ranksep: 34, nodesep: 10, edgesep: 8, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir: 'LR', ranksep: 30, nodesep: 10, edgesep: 8, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   const kinds = new Map<string, Box['kind']>()
   for (const { name, kind } of leaves) kinds.set(name, kind)
   for (const { name } of lines) kinds.set(name, 'line')
   for (const name of kinds.keys()) {
-    graph.setNode(name, { width: Math.max(68, 16 + 7.6 * Math.min(name.length, 20)), height: BOX_HEIGHT })
+    graph.setNode(name, { width: Math.max(82, 16 + 7.6 * Math.min(name.length, 20)), height: BOX_HEIGHT })
   }
   for (const { name, inputs } of lines) for (const input of inputs) graph.setEdge(input.name, name)
   layout(graph)

@@ -6,6 +6,9 @@ import { short } from '../numbers.js'
 import type { WalkStep } from '../walk.js'
 import { type Arrow, BOX_HEIGHT, type Box, type Layout } from './layout.js'
 
+/** So many fit into a box. */
+const DIGITS = 3
+
 export interface GraphNumbers {
   readonly values: ReadonlyMap<string, number>
   /** Complete or not; what has not been handed anything has none. */
@@ -30,7 +33,8 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
     arrow,
     path: svg('path', { d: pathOf(arrow), class: 'arrow' }),
   }))
-  const boxes = layout.boxes.map(box => drawBox(box))
+  const operations = new Map(sheet.lines.map(({ name, operation }) => [name, operation]))
+  const boxes = layout.boxes.map(box => drawBox(box, operations.get(box.name)))
   const element = svg(
     'svg',
     {
@@ -44,6 +48,9 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
     svg('g', {}, ...arrows.map(({ path }) => path)),
     svg('g', {}, ...boxes.map(({ group }) => group)),
   )
+
+  // Wide graphs are scrolled rather than made too small to read.
+  element.style.minWidth = `${0.8 * layout.width}px`
 
   // One stop of the Tab key for the whole graph; arrow keys move within it, from left to right and down.
   const order = boxes.toSorted((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
@@ -75,9 +82,10 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
     element,
     show({ values, adjoints, steps, current, selected }) {
       for (const { box, group, value, adjoint } of boxes) {
-        write(value, short(values.get(box.name) ?? Number.NaN))
-        const reached = adjoints.get(box.name)
-        write(adjoint, reached === undefined ? '' : `∂ ${short(reached)}`)
+        write(value, short(values.get(box.name) ?? Number.NaN, DIGITS))
+        // The loss has a slope along data too, and nobody follows it.
+        const reached = box.kind === 'data' ? undefined : adjoints.get(box.name)
+        write(adjoint, reached === undefined ? '' : `∂ ${short(reached, DIGITS)}`)
         group.classList.toggle('current', box.name === current)
         group.classList.toggle('selected', box.name === selected)
       }
@@ -112,7 +120,7 @@ function kindText({ kind }: Box): string {
   return kind === 'line' ? 'computed' : kind
 }
 
-function drawBox(box: Box) {
+function drawBox(box: Box, operation: string | undefined) {
   const left = box.x - box.width / 2
   const top = box.y - BOX_HEIGHT / 2
   const name = box.name.length > 20 ? `${box.name.slice(0, 19)}…` : box.name
@@ -122,7 +130,12 @@ function drawBox(box: Box) {
     'g',
     { class: `box ${box.kind}`, role: 'button', tabindex: -1, 'data-name': box.name },
     svg('rect', { x: left, y: top, width: box.width, height: BOX_HEIGHT, rx: box.kind === 'line' ? 10 : 4 }),
-    svg('text', { x: box.x, y: top + 16, class: 'name' }, name),
+    svg(
+      'text',
+      { x: box.x, y: top + 16, class: 'name' },
+      name,
+      ...(operation === undefined ? [] : [svg('tspan', { class: 'operation', dx: 6 }, operation)]),
+    ),
     value,
     adjoint,
   )

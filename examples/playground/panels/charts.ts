@@ -1,7 +1,7 @@
 /** The charts: the fit of the model, the loss as it went, the loss against one parameter. */
 
 import type { Chart } from '../charts/chart.js'
-import { fitAxis } from '../charts/fit.js'
+import { fitAxis, fittedCurve } from '../charts/fit.js'
 import { lossCurve } from '../charts/lossCurve.js'
 import { regions } from '../charts/regions.js'
 import { slice } from '../charts/slice.js'

@@ -22,11 +22,18 @@ export function formulaPanel(session: Session): Panel {
     html(
       'div',
       { class: 'columns' },
-      html('div', {}, html('label', { for: formula.id }, 'Formula'), formula, formulaError, help),
       html(
         'div',
         {},
-        html('label', { for: data.id }, 'Data, a line of names and then rows'),
+        html('label', { for: formula.id, class: 'caption' }, 'Formula'),
+        formula,
+        formulaError,
+        help,
+      ),
+      html(
+        'div',
+        {},
+        html('label', { for: data.id, class: 'caption' }, 'Data, a line of names and then rows'),
         data,
         dataError,
       ),
@@ -54,7 +61,12 @@ export function formulaPanel(session: Session): Panel {
     formula.focus()
   })
 
+  const card = byId<HTMLDetailsElement>('formula-card')
+
   return {
+    rebuild() {
+      card.open = session.state.model === 'formula'
+    },
     refresh() {
       const { state, trouble } = session
       const own = state.model === 'formula'
@@ -68,7 +80,6 @@ export function formulaPanel(session: Session): Panel {
       write(dataError, trouble.data ?? '')
       set(formula, { 'aria-invalid': trouble.formula !== undefined })
       set(data, { 'aria-invalid': trouble.data !== undefined })
-      byId('work').classList.toggle('own', own)
     },
   }
 }

@@ -23,9 +23,9 @@ export function graphPanel(session: Session): Panel {
 
   const walk = byId('walk')
   const button = (id: string, text: string) => html('button', { type: 'button', id }, text)
-  const first = button('walk-first', '⏮ From the loss')
-  const back = button('walk-back', '◀ Undo one')
-  const next = button('walk-next', 'Next ▶')
+  const first = button('walk-first', 'From the loss')
+  const back = button('walk-back', 'Back')
+  const next = button('walk-next', 'Next')
   const run = button('walk-run', 'Walk')
   const all = button('walk-all', 'Whole pass')
   const said = html('div', { class: 'said', 'aria-live': 'polite', id: 'walk-said' })

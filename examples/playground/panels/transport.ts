@@ -16,21 +16,23 @@ export function transportPanel(session: Session): Panel {
     ...SPEEDS.map(n => html('option', { value: n }, `${count(n)} a second`)),
   )
   const rate = html('input', { id: 'rate', type: 'number', min: 0, step: 'any', inputmode: 'decimal' })
-  const seed = html('input', { id: 'seed', type: 'text', placeholder: 'lesson’s start', spellcheck: 'false' })
+  const seed = html('input', { id: 'seed', type: 'text', placeholder: 'lesson', spellcheck: 'false' })
   const share = html('button', { type: 'button', id: 'share' }, 'Copy link')
   const updates = html('output', { id: 'updates' })
   const loss = html('output', { id: 'total' })
+  const engine = html('output', { id: 'engine' })
+  const slowest = byId('slowest')
   byId('transport').append(
     html('div', { class: 'buttons' }, play, step, reset),
     figure('Updates', updates),
     figure('Loss', loss),
+    figure('Engine', engine),
     field('Speed', speed),
     field('Learning rate', rate),
     field('Seed', seed),
     share,
   )
   const live = byId('live')
-  const engine = byId('engine')
 
   play.addEventListener('click', () => (session.playing ? session.pause() : session.play()))
   step.addEventListener('click', () => session.step())
@@ -69,7 +71,10 @@ export function transportPanel(session: Session): Panel {
       speed.value = String(state.speed)
       if (document.activeElement !== rate) rate.value = String(state.rate)
       if (document.activeElement !== seed) seed.value = state.seed
-      if (problem !== undefined) write(engine, `Engine: ${problem.engine}.`)
+      if (problem !== undefined) write(engine, problem.engine)
+      if (session.slowestUpdate > 0) {
+        write(slowest, `The slowest update so far took ${session.slowestUpdate.toFixed(2)} ms.`)
+      }
     },
   }
 }

@@ -6,7 +6,7 @@ import { html, svg } from '../dom.js'
 import type { Problem } from '../problem.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
-import { across, createField, draw, line, padded, type Span, spanOf } from './frame.js'
+import { across, createField, draw, line, padded, place, type Span, spanOf } from './frame.js'
 
 const STEPS = 120
 const MOST_PARTS = 3
@@ -57,8 +57,7 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
   }
 
   return {
-    title:
-      parts.length === 0 ? 'Fit' : `Fit, the sum of ${parts.map(part => part.label).join(', ')} and the rest`,
+    title: `Fit of ${yLabel}`,
     show() {
       bound.run(training!.values, out)
       grow(spanOf(out))
@@ -71,8 +70,7 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
         )
       })
       dots.forEach((dot, i) => {
-        dot.setAttribute('cx', field.x(xs[i]!).toFixed(1))
-        dot.setAttribute('cy', field.y(ys[i]!).toFixed(1))
+        place(field, dot, xs[i]!, ys[i]!)
         dot.setAttribute('class', i === session.state.row ? 'observed shown' : 'observed')
       })
     },

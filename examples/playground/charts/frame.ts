@@ -158,6 +158,13 @@ export function draw(field: Field, path: SVGPathElement, points: Iterable<readon
   set(path, { d: field.path(points) })
 }
 
+/** Puts a circle at a point; one that is not finite has no place. */
+export function place(field: Field, circle: SVGCircleElement, x: number, y: number): void {
+  const [cx, cy] = [field.x(x), field.y(y)]
+  const there = Number.isFinite(cx) && Number.isFinite(cy)
+  set(circle, there ? { cx: cx.toFixed(1), cy: cy.toFixed(1), display: false } : { display: 'none' })
+}
+
 /** A span of one number has no width to draw in. */
 function widened([low, high]: Span): Span {
   return high > low ? [low, high] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2]

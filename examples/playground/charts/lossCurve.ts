@@ -1,9 +1,9 @@
 /** How the loss went, on a logarithmic axis as soon as it has come far. */
 
-import { set, svg } from '../dom.js'
+import { svg } from '../dom.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
-import { createField, draw, line, type Span, spanOf } from './frame.js'
+import { createField, draw, line, place, type Span, spanOf } from './frame.js'
 
 export function lossCurve(host: HTMLElement, { training }: Session): Chart {
   const field = createField(host, { label: 'Loss curve', xLabel: 'updates', yLabel: 'loss, all rows' })
@@ -22,7 +22,7 @@ export function lossCurve(host: HTMLElement, { training }: Session): Chart {
       field.scale([first, first + room], logarithmic ? decades(losses) : aboveZero(losses), logarithmic)
       draw(field, path, history)
       const [, loss] = history.at(-1)!
-      set(dot, { cx: field.x(last).toFixed(1), cy: field.y(loss).toFixed(1) })
+      place(field, dot, last, loss)
     },
   }
 }

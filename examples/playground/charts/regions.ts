@@ -2,11 +2,11 @@
 
 import { topologicalOrder, type Value } from 'chainrule'
 import { compile } from 'chainrule/compile'
-import { html, set, svg } from '../dom.js'
+import { html, svg } from '../dom.js'
 import type { Picture } from '../lessons.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
-import { across, createField, padded, spanOf } from './frame.js'
+import { across, createField, padded, place, spanOf } from './frame.js'
 
 const CELLS = 48
 
@@ -61,7 +61,7 @@ export function regions(host: HTMLElement, session: Session, picture: Picture & 
       }
       context.putImageData(pixels, 0, 0)
       const { row } = session.state
-      set(ring, { cx: field.x(xs![row]!), cy: field.y(ys![row]!) })
+      place(field, ring, xs![row]!, ys![row]!)
     },
     dispose: () => program.dispose(),
   }

@@ -1,9 +1,9 @@
 /** The loss against one parameter while the others stay, with its tangent: what one slope of the gradient says. */
 
-import { set, svg } from '../dom.js'
+import { svg } from '../dom.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
-import { across, createField, draw, line, type Span } from './frame.js'
+import { across, createField, draw, line, place, type Span } from './frame.js'
 
 const STEPS = 60
 
@@ -53,7 +53,7 @@ export function slice(host: HTMLElement, session: Session): Chart {
         [xs[0], loss + slope * (xs[0] - here)],
         [xs[1], loss + slope * (xs[1] - here)],
       ])
-      set(dot, { cx: field.x(here).toFixed(1), cy: field.y(loss).toFixed(1) })
+      place(field, dot, here, loss)
     },
   }
 }

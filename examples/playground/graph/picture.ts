@@ -5,6 +5,7 @@ import type { Sheet } from '../lines.js'
 import { short } from '../numbers.js'
 import type { WalkStep } from '../walk.js'
 import { type Arrow, BOX_HEIGHT, type Box, type Layout } from './layout.js'
+import { roving } from './roving.js'
 
 /** So many fit into a box. */
 const DIGITS = 3
@@ -52,31 +53,12 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
   // Wide graphs are scrolled rather than made too small to read.
   element.style.minWidth = `${0.8 * layout.width}px`
 
-  // One stop of the Tab key for the whole graph; arrow keys move within it, from left to right and down.
+  // From left to right and down.
   const order = boxes.toSorted((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
-  let active = 0
-  set(order[active]!.group, { tabindex: 0 })
-  const focus = (index: number): void => {
-    set(order[active]!.group, { tabindex: -1 })
-    active = (index + order.length) % order.length
-    set(order[active]!.group, { tabindex: 0 })
-    order[active]!.group.focus()
-  }
-  order.forEach(({ box, group }, index) => {
-    group.addEventListener('click', () => {
-      focus(index)
-      choose(box)
-    })
-    group.addEventListener('keydown', event => {
-      if (event.key === 'ArrowRight' || event.key === 'ArrowDown') focus(active + 1)
-      else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') focus(active - 1)
-      else if (event.key === 'Home') focus(0)
-      else if (event.key === 'End') focus(-1)
-      else if (event.key === 'Enter' || event.key === ' ') choose(box)
-      else return
-      event.preventDefault()
-    })
-  })
+  roving(
+    order.map(({ button }) => button),
+    index => choose(order[index]!.box),
+  )
 
   return {
     element,
@@ -98,19 +80,19 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
       for (const { arrow, path } of arrows) {
         const product = products.get(`${arrow.from}\n${arrow.to}`)
         const sign = product === undefined || product === 0 ? 'none' : product > 0 ? 'positive' : 'negative'
-        const width =
-          product === undefined ? 1.2 : 1.2 + 4 * Math.sqrt(Math.min(1, Math.abs(product) / largest))
+        const share = Math.sqrt(Math.min(1, Math.abs(product ?? 0) / largest))
+        const width = Number.isNaN(share) ? 1.2 : 1.2 + 4 * share
         set(path, { 'stroke-width': width.toFixed(1), 'data-sign': sign })
         path.classList.toggle('current', arrow.to === current)
       }
     },
     describe({ values, adjoints, selected }) {
-      for (const { box, group } of boxes) {
+      for (const { box, button } of boxes) {
         const adjoint = adjoints.get(box.name)
         const derivative = adjoint === undefined ? '' : `, derivative of ${loss} by it ${short(adjoint)}`
         const label = `${box.name}, ${kindText(box)}, ${short(values.get(box.name) ?? Number.NaN)}${derivative}`
-        set(group, { 'aria-label': label })
-        if (box.kind === 'parameter') set(group, { 'aria-pressed': String(box.name === selected) })
+        const pressed = box.kind === 'parameter' && String(box.name === selected)
+        set(button, { 'aria-label': label, 'aria-pressed': pressed })
       }
     },
   }
@@ -126,20 +108,17 @@ function drawBox(box: Box, operation: string | undefined) {
   const name = box.name.length > 20 ? `${box.name.slice(0, 19)}…` : box.name
   const value = svg('text', { x: box.x, y: top + 33, class: 'value' })
   const adjoint = svg('text', { x: box.x, y: top + 49, class: 'adjoint' })
-  const group = svg(
-    'g',
-    { class: `box ${box.kind}`, role: 'button', tabindex: -1, 'data-name': box.name },
-    svg('rect', { x: left, y: top, width: box.width, height: BOX_HEIGHT, rx: box.kind === 'line' ? 10 : 4 }),
-    svg(
-      'text',
-      { x: box.x, y: top + 16, class: 'name' },
-      name,
-      ...(operation === undefined ? [] : [svg('tspan', { class: 'operation', dx: 6 }, operation)]),
-    ),
-    value,
-    adjoint,
-  )
-  return { box, group, value, adjoint }
+  const button = svg('rect', {
+    ...{ x: left, y: top, width: box.width, height: BOX_HEIGHT, rx: box.kind === 'line' ? 10 : 4 },
+    role: 'button',
+  })
+  const sign = operation === '*' ? '×' : operation
+  const title = svg('text', { x: box.x, y: top + 16, class: 'name' }, name)
+  if (sign !== undefined) title.append(svg('tspan', { class: 'operation', dx: 6 }, sign))
+  // What the texts say, the name of the button says.
+  const texts = svg('g', { 'aria-hidden': 'true' }, title, value, adjoint)
+  const group = svg('g', { class: `box ${box.kind}`, 'data-name': box.name }, button, texts)
+  return { box, group, button, value, adjoint }
 }
 
 function arrowHead(): SVGMarkerElement {

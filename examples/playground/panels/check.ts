@@ -2,6 +2,7 @@
 
 import { type CheckReport, checkGradients, GradientCheckError, type Value } from 'chainrule'
 import { byId, html } from '../dom.js'
+import { short } from '../numbers.js'
 import { recordLoss } from '../problem.js'
 import type { Session } from '../session.js'
 import type { Panel } from './panel.js'
@@ -29,11 +30,11 @@ export function checkPanel(session: Session): Panel {
       if (error instanceof GradientCheckError) report = error.report
       else return result.replaceChildren(html('p', {}, (error as Error).message))
     }
-    const of = rows === problem.rows ? '' : ` Checked on the first ${rows} of ${problem.rows} rows.`
-    const verdict = report.correct ? 'The gradient is right.' : 'The gradient is wrong.'
+    const verdict = report.correct ? 'The gradient is right.' : 'The gradient could not be confirmed.'
+    const of = rows === problem.rows ? '' : ` On the first ${rows} of ${problem.rows} rows:`
     result.replaceChildren(
       html('p', { class: report.correct ? 'right' : 'error' }, `${verdict}${of}`),
-      html('pre', { tabindex: 0, role: 'region', 'aria-label': 'Report' }, String(report)),
+      tableOf(report, names),
     )
   })
 
@@ -43,4 +44,23 @@ export function checkPanel(session: Session): Panel {
       result.replaceChildren()
     },
   }
+}
+
+function tableOf({ entries }: CheckReport, names: readonly string[]): HTMLElement {
+  const heads = ['', 'chain rule', 'difference', 'error']
+  const rows = entries.map(({ reverse, difference, error, correct, kink }, i) => {
+    const said = kink !== undefined ? 'at a kink' : correct ? short(error) : 'too large'
+    const cells = [short(reverse, 8), short(difference, 8), said].map(text => html('td', {}, text))
+    return html('tr', {}, html('th', { scope: 'row' }, names[i]!), ...cells)
+  })
+  const head = html(
+    'tr',
+    {},
+    ...heads.map(text => (text === '' ? html('td') : html('th', { scope: 'col' }, text))),
+  )
+  return html(
+    'div',
+    { class: 'scroller' },
+    html('table', {}, html('thead', {}, head), html('tbody', {}, ...rows)),
+  )
 }

@@ -78,8 +78,8 @@ export function formulaPanel(session: Session): Panel {
       if (document.activeElement !== data || timer === undefined) show(data, state.data)
       write(formulaError, trouble.formula ?? '')
       write(dataError, trouble.data ?? '')
-      set(formula, { 'aria-invalid': trouble.formula !== undefined })
-      set(data, { 'aria-invalid': trouble.data !== undefined })
+      set(formula, { 'aria-invalid': trouble.formula === undefined ? false : 'true' })
+      set(data, { 'aria-invalid': trouble.data === undefined ? false : 'true' })
     },
   }
 }

@@ -102,7 +102,7 @@ function reach(slider: HTMLInputElement, value: number): void {
   let end = Number(slider.max)
   if (Number.isFinite(value)) while (Math.abs(value) > end) end *= 2
   set(slider, { max: end, min: -end, step: end / 500 })
-  slider.value = String(value)
+  if (Number.isFinite(value)) slider.value = String(value)
 }
 
 function forInput(x: number): string {

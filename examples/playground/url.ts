@@ -55,7 +55,7 @@ export function fromHash(hash: string): State {
 /** `w1:0.15,w2:0.2`, with all digits. */
 function listed(values: State['values']): string {
   return Object.entries(values ?? {})
-    .map(([name, value]) => `${name}:${value}`)
+    .map(([name, value]) => `${name}:${Object.is(value, -0) ? '-0' : value}`)
     .join(',')
 }
 

@@ -7,8 +7,11 @@ export function short(x: number, digits = 4): string {
     // What is short by itself stays so: 0.4 is not 0.4000.
     return typographic(Number(x.toPrecision(digits)) === x ? String(x) : x.toPrecision(digits))
   }
-  const [factor, exponent] = x.toExponential(digits - 2).split('e')
-  return `${typographic(factor!)}·10${[...exponent!.replace('+', '')].map(superscript).join('')}`
+  const shortest = x.toExponential()
+  const rounded = x.toExponential(digits - 2)
+  const [factor, exponent] = (shortest.length < rounded.length ? shortest : rounded).split('e')
+  const power = `10${[...exponent!.replace('+', '')].map(superscript).join('')}`
+  return factor === '1' ? power : `${typographic(factor!)}·${power}`
 }
 
 /** A count with separators. */

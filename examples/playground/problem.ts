@@ -114,3 +114,8 @@ export function showRow({ loss, parameters, table }: Problem, values: Float64Arr
   }
   loss.forward()
 }
+
+/** What an axis of the total loss is called. */
+export function lossLabel({ loss, rows }: Problem): string {
+  return rows === 1 ? loss.label! : `${loss.label}, all rows`
+}

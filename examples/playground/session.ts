@@ -57,25 +57,18 @@ export function createSession(changed: (change: Change, announcement?: string) =
   let playing = false
   let slowestUpdate = 0
 
-  const isStart = (): boolean => training!.updates === 0 && problem !== undefined && sameAsStart()
-
-  function sameAsStart(): boolean {
-    const start = startOf(problem!, lesson, state.seed)
-    return training!.values.every((value, i) => Object.is(value, start[i]))
-  }
+  /** Whether what was written is what is trained. */
+  const isCurrent = (): boolean => trouble.formula === undefined && trouble.data === undefined
 
   function snapshot(): State {
-    if (
-      problem === undefined ||
-      training === undefined ||
-      trouble.formula !== undefined ||
-      trouble.data !== undefined
-    )
-      return state
-    const values = isStart()
-      ? undefined
-      : Object.fromEntries(problem.parameters.map(({ label }, i) => [label!, training!.values[i]!]))
-    return { ...state, values, updates: training.updates }
+    if (problem === undefined || training === undefined || !isCurrent()) return state
+    const start = startOf(problem, lesson, state.seed)
+    const { values, updates } = training
+    if (updates === 0 && values.every((value, i) => Object.is(value, start[i]))) {
+      return { ...state, values: undefined, updates }
+    }
+    const entries = problem.parameters.map(({ label }, i) => [label!, values[i]!])
+    return { ...state, values: Object.fromEntries(entries), updates }
   }
 
   function buildProblem(): void {
@@ -204,7 +197,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
       playing = false
       state = { ...state, ...text, values: undefined, updates: 0, walk: undefined }
       buildProblem()
-      if (trouble.formula === undefined && trouble.data === undefined) restart()
+      if (isCurrent()) restart()
       changed('problem')
     },
     reseed(seed) {

@@ -1,12 +1,13 @@
 /** How the loss went, on a logarithmic axis as soon as it has come far. */
 
 import { svg } from '../dom.js'
+import { lossLabel } from '../problem.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
 import { createField, draw, line, place, type Span, spanOf } from './frame.js'
 
-export function lossCurve(host: HTMLElement, { training }: Session): Chart {
-  const field = createField(host, { label: 'Loss curve', xLabel: 'updates', yLabel: 'loss, all rows' })
+export function lossCurve(host: HTMLElement, { problem, training }: Session): Chart {
+  const field = createField(host, { label: 'Loss curve', xLabel: 'updates', yLabel: lossLabel(problem!) })
   const path = line(field, 'fit')
   const dot = svg('circle', { r: 4.5, class: 'now' })
   field.marks.append(dot)

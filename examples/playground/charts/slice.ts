@@ -1,6 +1,7 @@
 /** The loss against one parameter while the others stay, with its tangent: what one slope of the gradient says. */
 
 import { svg } from '../dom.js'
+import { lossLabel } from '../problem.js'
 import type { Session } from '../session.js'
 import type { Chart } from './chart.js'
 import { across, createField, draw, line, place, type Span } from './frame.js'
@@ -15,7 +16,7 @@ export function slice(host: HTMLElement, session: Session): Chart {
   const field = createField(host, {
     label: `Loss against ${name}, with its tangent`,
     xLabel: name,
-    yLabel: 'loss, all rows',
+    yLabel: lossLabel(session.problem!),
   })
   const curve = line(field, 'fit')
   const tangent = line(field, 'tangent')

@@ -24,6 +24,8 @@ export interface GraphNumbers {
 export interface GraphPicture {
   readonly element: SVGSVGElement
   show(numbers: GraphNumbers): void
+  /** Where the middle of a box is, from the left, as a share of the width. */
+  place(name: string): number | undefined
   /** Puts the numbers into the names that screen readers read; too slow for every frame. */
   describe(numbers: GraphNumbers): void
 }
@@ -85,6 +87,10 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
         set(path, { 'stroke-width': width.toFixed(1), 'data-sign': sign })
         path.classList.toggle('current', arrow.to === current)
       }
+    },
+    place(name) {
+      const box = layout.boxes.find(box => box.name === name)
+      return box && box.x / layout.width
     },
     describe({ values, adjoints, selected }) {
       for (const { box, button } of boxes) {

@@ -129,6 +129,9 @@ export function graphPanel(session: Session): Panel {
     if (picture === undefined) return
     const { steps, shown } = numbers()
     picture.describe(shown)
+    const place = shown.current && picture.place(shown.current)
+    // A wide graph is scrolled along with the walk.
+    if (place) host.scrollLeft = place * host.scrollWidth - host.clientWidth / 2
     if (state.walk === undefined || state.walk >= steps.length) {
       if (state.walk === undefined) stopWalking()
     }

@@ -8,7 +8,8 @@ export interface Table {
 /** What is wrong with pasted data, for the person who pasted them. */
 export class TableError extends Error {}
 
-const MOST_ROWS = 20_000
+/** Every row is a point on paper, and the loss of all is drawn at sixty places in every frame. */
+const MOST_ROWS = 2000
 
 export const NO_DATA: Table = { columns: {}, rows: 0 }
 

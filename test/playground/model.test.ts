@@ -159,7 +159,7 @@ describe('data', () => {
   })
 
   it('has an end', () => {
-    expect(() => parseTable(`a\n${'1\n'.repeat(20_001)}`)).toThrow('this page takes up to 20000')
+    expect(() => parseTable(`a\n${'1\n'.repeat(2001)}`)).toThrow('this page takes up to 2000')
   })
 
   it('may be none', () => {

@@ -38,7 +38,7 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
   const bound = program.bind({ [axis]: grid })
   const out = new Float64Array((parts.length + 1) * grid.length)
   const paths = [...parts.map((_, i) => line(field, `part part-${i + 1}`)), line(field, 'fit')]
-  const dots = xs.map(() => svg('circle', { r: xs.length > 60 ? 3 : 5.5 }))
+  const dots = xs.map(() => svg('circle', { r: xs.length > 60 ? 3 : 5.5, class: 'observed' }))
   field.marks.append(...dots)
   if (parts.length > 0) {
     const looks = [...parts.map((_, i) => `part part-${i + 1}`), 'fit']
@@ -47,6 +47,7 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
   }
   const data = spanOf(ys)
   let ySpan = padded(data, 0.25)
+  let shown = -1
 
   /** The axis grows with the curve, though not beyond some heights of the data, and never shrinks: it would dance. */
   function grow(curve: Span): void {
@@ -61,18 +62,21 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
     show() {
       bound.run(training!.values, out)
       grow(spanOf(out))
-      field.scale(xSpan, ySpan)
+      const scaled = field.scale(xSpan, ySpan)
       paths.forEach((path, i) => {
+        const ofPart = out.subarray(i * grid.length, (i + 1) * grid.length)
         draw(
           field,
           path,
-          grid.map((x, j) => [x, out[i * grid.length + j]!] as const),
+          grid.map((x, j) => [x, ofPart[j]!] as const),
         )
       })
-      dots.forEach((dot, i) => {
-        place(field, dot, xs[i]!, ys[i]!)
-        dot.setAttribute('class', i === session.state.row ? 'observed shown' : 'observed')
-      })
+      if (scaled) for (const [i, dot] of dots.entries()) place(field, dot, xs[i]!, ys[i]!)
+      const { row } = session.state
+      if (row === shown) return
+      dots[shown]?.classList.remove('shown')
+      dots[row]?.classList.add('shown')
+      shown = row
     },
     dispose: () => program.dispose(),
   }

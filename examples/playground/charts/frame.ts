@@ -18,8 +18,8 @@ export interface Field {
     readonly width: number
     readonly height: number
   }
-  /** Scales the axes; a logarithmic one takes spans above 0. */
-  scale(x: Span, y: Span, logarithmic?: boolean): void
+  /** Scales the axes; a logarithmic one takes spans above 0. Says whether they changed. */
+  scale(x: Span, y: Span, logarithmic?: boolean): boolean
   /** The path through points; where one is not finite, it breaks. */
   path(points: Iterable<readonly [x: number, y: number]>): string
 }
@@ -104,10 +104,11 @@ export function createField(host: HTMLElement, { label, xLabel, yLabel, xNames }
     y,
     scale(xSpan, ySpan, logarithmic = false) {
       const key = `${xSpan} ${ySpan} ${logarithmic}`
-      if (key === drawn) return
+      if (key === drawn) return false
       drawn = key
       spans = { x: widened(xSpan), y: logarithmic ? ySpan : widened(ySpan), logarithmic }
       drawAxes()
+      return true
     },
     path(points) {
       let d = ''

@@ -1,16 +1,17 @@
 /**
  * The elementary functions against `Math`: time per value as paired ratios, ours / `Math`, so below 1 is faster.
  * Blocks are interleaved A B B A, and a ratio is the median over all rounds; the control times `Math` against itself
- * in the same way. Calls are independent, as in a loop over rows. Two lanes are the same steps in a WebAssembly loop.
+ * in the same way. Calls are independent, as in a loop over rows. Two lanes are the same steps in a compiled program
+ * over rows.
  *
  *     npm run build && npm run bench:math [-- rounds [function ...]]
  */
 
+import { compile } from '../dist/compile/index.js'
+import { column, primitive } from '../dist/index.js'
+import { definitions } from '../dist/math/definitions/index.js'
 import * as math from '../dist/math/index.js'
-import { definitions } from '../src/math/definitions/index.js'
-import * as rare from '../src/math/rare.js'
 import { random } from '../test/support/points.js'
-import { twoLanes } from '../test/support/two-lanes.js'
 import { median } from './paired.js'
 
 type Unary = (x: number) => number
@@ -97,12 +98,16 @@ for (const [name, [twin, low, high]] of Object.entries(cases)) {
   let line = `${name.padEnd(12)}${control.toFixed(3).padStart(8)}${ratio.toFixed(3).padStart(11)}${time.toFixed(2).padStart(9)}`
   const definition = definitions.find(other => other.name === name)
   if (definition !== undefined) {
-    const lanes = twoLanes(definition, (rare as unknown as Record<string, Unary>)[`${name}Rare`]!, SIZE)
-    lanes.x.set(xs)
-    lanes.y.set(definition.parameters.length === 2 ? ys : xs)
+    const labels = definition.parameters
+    const rule = { evaluate: ours, partials: labels.map(() => 0), samples: [labels.map(() => 1)] }
+    const row = primitive(name, rule as never) as unknown as (...columns: unknown[]) => never
+    const program = compile(row(...labels.map(label => column(label))), { inputs: [], engine: 'wasm' })
+    const bound = program.bind(labels.length === 2 ? { x: xs, y: ys } : { x: xs })
+    const none = new Float64Array(0)
+    const out = new Float64Array(SIZE)
     const [inLanes, ns] = compare(theirs, () => {
-      for (let k = 0; k < REPEATS; k++) lanes.run(SIZE)
-      return lanes.out[0]!
+      for (let k = 0; k < REPEATS; k++) bound.run(none, out)
+      return out[0]!
     })
     line += `${inLanes.toFixed(3).padStart(12)}${ns.toFixed(2).padStart(10)}${(1 / inLanes).toFixed(2).padStart(11)}`
   }

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { launch } from './browser.js'
 
 type Hashes = Record<string, string>
 
@@ -39,13 +39,7 @@ async function inNode(binary: string): Promise<Hashes> {
 }
 
 async function inChromium(): Promise<Hashes> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  })
+  const browser = await launch()
   try {
     const page = await browser.newPage()
     await page.addScriptTag({ content: await bundle('globalThis.reported = String') })

@@ -49,6 +49,10 @@ static quad truth(const char *f, quad x, quad y) {
   if (IS("normalDensity")) return expq(-x * x / 2) / sqrtq(2 * M_PIq);
   if (IS("normalCdf")) return erfcq(-x * M_SQRT1_2q) / 2;
   if (IS("directionCosine")) return x == 0 && y == 0 ? 0 : isinfq(x) && finiteq(y) ? copysignq(1, x) : x / hypotq(x, y);
+  if (IS("sigmoidSlope")) {
+    quad e = expq(-fabsq(x));
+    return e / ((1 + e) * (1 + e));
+  }
   if (IS("sech2")) {
     quad e = expq(-2 * fabsq(x));
     return 4 * e / ((1 + e) * (1 + e));

@@ -2,9 +2,10 @@ import { describe } from '../core/describe.js'
 import type { Engine } from './engine.js'
 import { interpreter } from './interpreter.js'
 import { javascript } from './javascript/engine.js'
+import { wasm } from './wasm/index.js'
 
 /** Every engine, the fastest first: what `auto` tries in turn. An engine is made known by standing here. */
-export const engines: readonly Engine[] = [javascript, interpreter]
+export const engines: readonly Engine[] = [wasm, javascript, interpreter]
 
 /** The engine of this name; for `auto` the fastest that is allowed here, for a program of so many instructions. */
 export function engineNamed(name: unknown, length: number): Engine {

@@ -219,11 +219,20 @@ export const log10: Unary = primitive('log10', {
 /** The logistic sigmoid 1 / (1 + e^-x). */
 export const sigmoid: Unary = primitive('sigmoid', {
   evaluate: math.sigmoid,
-  // sigmoid(-x) and not 1 - out, which has no digits left for x > 37.
-  partials: [(out, x) => mul(out, sigmoid(neg(x)))],
+  // Not out * (1 - out), which has no digits left for x > 37.
+  partials: [(_out, x) => sigmoidSlope(x)],
   textbook: [out => mul(out, sub(1, out))],
   samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
   definition: '1 / (1 + exp(-x))',
+})
+
+/** e^-x / (1 + e^-x)^2, the derivative of sigmoid with its tails. */
+export const sigmoidSlope: Unary = primitive('sigmoidSlope', {
+  evaluate: math.sigmoidSlope,
+  // sigmoid(-x) - sigmoid(x), which has no digits left near 0, is -tanh(x / 2).
+  partials: [(out, x) => mul(out, tanh(mul(-0.5, x)))],
+  samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
+  definition: 'exp(-x) / (1 + exp(-x)) ** 2',
 })
 
 /** log(sigmoid(x)), without underflow: the log-likelihood of a logit. */

@@ -26,6 +26,7 @@ export {
   pow,
   sech2,
   sigmoid,
+  sigmoidSlope,
   sin,
   sinh,
   softplus,

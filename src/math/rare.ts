@@ -52,6 +52,10 @@ export function sigmoidRare(x: number): number {
   return x > 0 ? 1 : expRare(x)
 }
 
+export function sigmoidSlopeRare(x: number): number {
+  return expRare(-Math.abs(x))
+}
+
 export function softplusRare(x: number): number {
   return x > 0 ? x : expRare(x)
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { compile } from '../../src/compile/index.js'
+import { column, primitive } from '../../src/index.js'
 import { definitions } from '../../src/math/definitions/index.js'
 import * as generated from '../../src/math/generated/functions.js'
-import * as rare from '../../src/math/rare.js'
 import { points } from '../support/points.js'
-import { twoLanes } from '../support/two-lanes.js'
 
 type Functions = Record<string, (...operands: number[]) => number>
 
@@ -12,19 +12,25 @@ const COUNT = 20_000
 describe('two WebAssembly lanes made from the same steps give the same bits as', () => {
   it.each(definitions.map(definition => [definition.name, definition] as const))('%s', (name, definition) => {
     const f = (generated as unknown as Functions)[name]!
-    const lanes = twoLanes(definition, (rare as unknown as Functions)[`${name}Rare`]!, COUNT)
-    const width = definition.parameters.length
-    const operands = points(name, COUNT, 7)
-    for (let i = 0; i < COUNT; i++) {
-      lanes.x[i] = operands[width * i]!
-      lanes.y[i] = operands[width * i + width - 1]!
-    }
-    lanes.run(COUNT)
+    const labels = definition.parameters
+    const all = points(name, COUNT, 7)
+    const operands = labels.map((_, k) =>
+      Float64Array.from({ length: COUNT }, (_, i) => all[labels.length * i + k]!),
+    )
+    const rule = { evaluate: f, partials: labels.map(() => 0), samples: [labels.map(() => 1)] }
+    const row = primitive(name, rule as never) as unknown as (...columns: unknown[]) => never
+    const program = compile(row(...labels.map(label => column(label))), {
+      inputs: [],
+      engine: 'wasm',
+      lanes: 2,
+    })
+    const bound = program.bind(Object.fromEntries(labels.map((label, k) => [label, operands[k]!])))
+    const found = bound.run([])
     const different: number[][] = []
     for (let i = 0; i < COUNT; i++) {
-      const own = [...operands.subarray(width * i, width * (i + 1))]
+      const own = operands.map(column => column[i]!)
       const expected = f(...own)
-      if (!Object.is(expected, lanes.out[i])) different.push([...own, expected, lanes.out[i]!])
+      if (!Object.is(expected, found[i])) different.push([...own, expected, found[i]!])
     }
     expect(different).toEqual([])
   })

@@ -169,6 +169,7 @@ const unary: Record<string, readonly Draw[]> = {
   atan: [middling, small, uniform(-1, 1), uniform(-3, 3), near(1, -50, -1), magnitude(-1074, 1023)],
   cbrt: [magnitude(-1074, 1023), uniform(-8, 8), middling, integer(-2000, 2000), tiny],
   sigmoid: logistic,
+  sigmoidSlope: logistic,
   softplus: logistic,
   logSigmoid: logistic,
   gaussian,

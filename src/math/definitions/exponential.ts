@@ -29,7 +29,7 @@ interface Exponential {
   /** 2^(j/128) rounded, and what has to be multiplied by it and added: the result is fraction * (1 + rest). */
   readonly fraction: Double
   readonly rest: Double
-  /** Its parts: rest = fractionTail + (r + higher), the tail being the relative rounding error of the fraction. */
+  /** Its parts: rest = (fractionTail + r) + higher, the tail being the relative rounding error of the fraction. */
   readonly fractionTail: Double
   readonly r: Double
   readonly higher: Double
@@ -53,7 +53,7 @@ function exponential(x: Double, tail?: Double): Exponential {
   const fractionTail = named('fractionTail', lookup(EXPONENTIALS, row, 1))
   return {
     fraction: named('fraction', lookup(EXPONENTIALS, row, 0)),
-    rest: add(fractionTail, add(r, higher)),
+    rest: add(add(fractionTail, r), higher),
     fractionTail,
     r,
     higher,

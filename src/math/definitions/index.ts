@@ -12,7 +12,7 @@ import { exp, expm1, expParts } from './exponential.js'
 import { gaussian, normalDensity } from './gaussian.js'
 import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
 import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
-import { logSigmoid, sigmoid, softplus } from './logistic.js'
+import { logSigmoid, sigmoid, sigmoidSlope, softplus } from './logistic.js'
 import { pow, powExponent } from './power.js'
 import { cos, cosParts, reduceParts, sin, sinParts, tan, tanParts } from './trigonometric.js'
 
@@ -36,6 +36,7 @@ export const definitions: readonly Definition[] = [
   atanh,
   pow,
   sigmoid,
+  sigmoidSlope,
   softplus,
   logSigmoid,
   gaussian,

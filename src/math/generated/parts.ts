@@ -36,7 +36,7 @@ export function expParts(x: number, xTail: number): number {
   const r2 = r * r
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t1 = fraction * (fractionTail + (r + r2 * p))
+  const t1 = fraction * (fractionTail + r + r2 * p)
   const t2 = fraction + t1
   beside.tail = fraction - t2 + t1
   beside.exponent = n >> 7

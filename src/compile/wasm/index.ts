@@ -1,0 +1,252 @@
+/** The engine that writes WebAssembly: one lane for what is computed once, two lanes for rows. */
+
+import { BLOCK, type BoundColumns, type Engine, type Kernel, type KernelOptions } from '../engine.js'
+import type { Program } from '../program.js'
+import { type Arena, sharedArena } from './arena.js'
+import { assemble } from './assemble.js'
+import { Host } from './host.js'
+import { ModuleBuilder } from './module.js'
+import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
+import { type Imports, type Module, webAssembly } from './webassembly.js'
+
+export const wasm: Engine = {
+  name: 'wasm',
+  inlines: true,
+  longest: 100_000,
+  isAvailable,
+  create(program, options) {
+    const build = new Build(program, options)
+    return build.finish(new webAssembly!.Module(build.bytes))
+  },
+  async createAsync(program, options) {
+    const build = new Build(program, options)
+    return build.finish(await webAssembly!.compile(build.bytes))
+  },
+}
+
+let available: boolean | undefined
+
+/** Whether a page's policy lets WebAssembly be compiled; `validate` would say yes in any case. */
+function isAvailable(): boolean {
+  if (available === undefined) {
+    try {
+      new webAssembly!.Module(new ModuleBuilder().toArray())
+      available = true
+    } catch {
+      available = false
+    }
+  }
+  return available
+}
+
+/** Results of a block under 'none' take at most so much memory, if they are not very many. */
+const RESULTS = 2 ** 16
+
+/** A program on its way to a kernel. */
+class Build {
+  readonly bytes: Uint8Array
+  private readonly frame: Block
+  private readonly plan: Plan
+  private readonly imports: Imports
+  private readonly capacity: number
+  private readonly isSum: boolean
+  private readonly arena = sharedArena()
+
+  constructor(program: Program, { reduction, lanes }: KernelOptions) {
+    this.isSum = reduction === 'sum'
+    const outputs = Math.max(1, program.outputs.length)
+    const fitting = 4 * Math.floor(RESULTS / (4 * DOUBLE * outputs))
+    this.capacity = this.isSum ? BLOCK : Math.min(BLOCK, Math.max(4, fitting))
+    this.plan = new Plan(program, this.isSum ? FLIGHTS * VECTOR : DOUBLE * this.capacity)
+    this.frame = new Block(this.arena, this.plan.layout.size)
+    const module = new ModuleBuilder()
+    const host = new Host(module, program, this.arena)
+    const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address }
+    this.bytes = assemble(context, module, {
+      isSum: this.isSum,
+      capacity: this.capacity,
+      inLanes: lanes !== 1,
+    })
+    this.imports = { env: { memory: this.arena.memory, ...host.functions } }
+    this.writeConstants()
+  }
+
+  finish(module: Module): Kernel {
+    const { exports } = new webAssembly!.Instance(module, this.imports)
+    const { program, layout } = this.plan
+    return new WasmKernel({
+      arena: this.arena,
+      frame: this.frame,
+      layout,
+      inputs: program.inputs.length,
+      outputs: program.outputs.length,
+      capacity: this.capacity,
+      isSum: this.isSum,
+      once: exports.once as Parts['once'],
+      block: exports.block as Parts['block'],
+    })
+  }
+
+  private writeConstants(): void {
+    const { program, layout } = this.plan
+    program.instructions.forEach(({ operation }, place) => {
+      if (operation.kind !== 'constant') return
+      this.arena.doubles[(this.frame.address + layout.slots[place]!) / DOUBLE] = operation.value
+    })
+  }
+}
+
+/** A block of the arena, given back by `release`. */
+class Block {
+  readonly address: number
+  private readonly arena: Arena
+  private readonly bytes: number
+  private isReleased = false
+
+  constructor(arena: Arena, bytes: number) {
+    this.arena = arena
+    this.bytes = bytes
+    this.address = arena.allocate(bytes)
+  }
+
+  release(): void {
+    if (!this.isReleased) this.arena.release(this.address, this.bytes)
+    this.isReleased = true
+  }
+}
+
+/** Gives back the memory of kernels and of columns that are collected. */
+const collected = new FinalizationRegistry<Block>(block => block.release())
+
+interface Parts {
+  readonly arena: Arena
+  readonly frame: Block
+  readonly layout: Layout
+  readonly inputs: number
+  readonly outputs: number
+  readonly capacity: number
+  readonly isSum: boolean
+  readonly once: (() => void) | undefined
+  readonly block: ((at: number, end: number, to: number) => void) | undefined
+}
+
+class WasmKernel implements Kernel {
+  private readonly arena: Arena
+  private readonly frame: Block
+  /** Elements of `arena.doubles`. */
+  private readonly inputs: number
+  private readonly inputCount: number
+  private readonly results: number
+  private readonly outputs: number
+  private readonly once: Parts['once']
+  private readonly block: Parts['block']
+  private readonly parts: Parts
+  private uploaded: Upload | undefined
+
+  constructor(parts: Parts) {
+    const { arena, frame, layout, inputs, outputs, once, block } = parts
+    this.parts = parts
+    this.arena = arena
+    this.frame = frame
+    this.inputs = (frame.address + layout.inputs) / DOUBLE
+    this.inputCount = inputs
+    this.results = (frame.address + layout.results) / DOUBLE
+    this.outputs = outputs
+    this.once = once
+    this.block = block
+    collected.register(this, frame, this)
+  }
+
+  run(
+    inputs: Float64Array,
+    out: Float64Array,
+    bound: BoundColumns | undefined,
+    from: number,
+    to: number,
+  ): void {
+    const { inputCount, once } = this
+    let { doubles } = this.arena
+    for (let i = 0, at = this.inputs; i < inputCount; i++, at++) doubles[at] = inputs[i]!
+    if (once !== undefined) once()
+    if (this.block !== undefined) {
+      this.runRows(out, bound!, from, to)
+      return
+    }
+    // A host function may have compiled a program, and the memory may have grown
+    doubles = this.arena.doubles
+    const { outputs } = this
+    for (let i = 0, at = this.results; i < outputs; i++, at++) out[i] = doubles[at]!
+  }
+
+  dispose(): void {
+    collected.unregister(this)
+    this.frame.release()
+  }
+
+  private runRows(out: Float64Array, bound: BoundColumns, from: number, to: number): void {
+    const { capacity, isSum } = this.parts
+    this.point(bound)
+    if (isSum) out.fill(-0, 0, this.outputs)
+    for (let start = from; start < to; start += capacity) {
+      const end = Math.min(to, start + capacity)
+      this.block!(DOUBLE * start, DOUBLE * end, 0)
+      if (isSum) this.addResults(out)
+      else this.copyResults(out, start - from, end - start, to - from)
+    }
+  }
+
+  private addResults(out: Float64Array): void {
+    const { doubles } = this.arena
+    for (let i = 0; i < this.outputs; i++) out[i]! += doubles[this.results + i]!
+  }
+
+  private copyResults(out: Float64Array, first: number, count: number, rows: number): void {
+    const { doubles } = this.arena
+    const { frame, layout, capacity } = this.parts
+    const start = (frame.address + layout.rows) / DOUBLE
+    for (let i = 0; i < this.outputs; i++) {
+      const from = start + i * capacity
+      out.set(doubles.subarray(from, from + count), i * rows + first)
+    }
+  }
+
+  /** Tells the program where the columns are. */
+  private point(bound: BoundColumns): void {
+    const upload = uploadOf(bound, this.arena)
+    if (upload === this.uploaded) return
+    this.uploaded = upload
+    const { words } = this.arena
+    const start = (this.frame.address + this.parts.layout.columns) / 4
+    bound.columns.forEach((_, i) => {
+      words[start + i] = upload.block.address + i * upload.stride
+    })
+  }
+}
+
+/** A copy of the columns in the arena, one after another. */
+interface Upload {
+  readonly block: Block
+  readonly stride: number
+  readonly version: number
+}
+
+const uploads = new WeakMap<BoundColumns, Upload>()
+
+function uploadOf(bound: BoundColumns, arena: Arena): Upload {
+  const known = uploads.get(bound)
+  if (known !== undefined && known.version === bound.version) return known
+  const { columns, rows, version } = bound
+  const stride = VECTOR * Math.ceil((DOUBLE * rows) / VECTOR)
+  if (known !== undefined) {
+    collected.unregister(bound)
+    known.block.release()
+  }
+  const block = new Block(arena, stride * columns.length)
+  collected.register(bound, block, bound)
+  columns.forEach((column, c) => {
+    arena.doubles.set(column, (block.address + c * stride) / DOUBLE)
+  })
+  const upload = { block, stride, version }
+  uploads.set(bound, upload)
+  return upload
+}

@@ -1,0 +1,96 @@
+/** The one memory of all compiled programs. */
+
+import { describe, expect, it } from 'vitest'
+import { type Compiled, compile, compileAsync } from '../../../src/compile/index.js'
+import { Arena, sharedArena } from '../../../src/compile/wasm/arena.js'
+import { column, gradient, type Value, value } from '../../../src/index.js'
+
+function polynomial(c: number): { readonly x: Value; readonly y: Value } {
+  const x = value(2, 'x')
+  return { x, y: x.mul(x).add(x.mul(c)).add(c).tanh() }
+}
+
+function compiled(c: number): Compiled {
+  const { x, y } = polynomial(c)
+  return compile([y, ...gradient(y, [x])], { inputs: [x], engine: 'wasm' })
+}
+
+describe('the arena', () => {
+  it('hands out blocks that do not overlap, takes them back and grows', () => {
+    const arena = new Arena()
+    const first = arena.allocate(100)
+    const second = arena.allocate(8)
+    expect(second - first).toBeGreaterThanOrEqual(100)
+    const before = arena.doubles
+    const large = arena.allocate(5_000_000)
+    expect(before.length).toBe(0)
+    expect(arena.doubles.byteLength).toBeGreaterThanOrEqual(large + 5_000_000)
+    arena.release(first, 100)
+    expect(arena.allocate(120)).toBe(first)
+    const { used } = arena.usage
+    for (let i = 0; i < 100; i++) arena.release(arena.allocate(5_000_000), 5_000_000)
+    expect(arena.usage.used).toBe(used)
+  })
+
+  it('says so when there is no more', () => {
+    expect(() => new Arena().allocate(2 ** 32)).toThrow(
+      /memory of 4 GB has no room for 4294967296 more bytes/,
+    )
+  })
+})
+
+describe('programs', () => {
+  it('live side by side, each with its own numbers, while the memory grows', () => {
+    const programs = Array.from({ length: 500 }, (_, i) => compiled(i / 500))
+    sharedArena().release(sharedArena().allocate(2 ** 24), 2 ** 24)
+    programs.forEach((program, i) => {
+      const { x, y } = polynomial(i / 500)
+      x.data = 0.3
+      expect(program.run([0.3])[0]).toBe(y.forward())
+    })
+    const { used } = sharedArena().usage
+    for (const program of programs) program.dispose()
+    expect(sharedArena().usage.used).toBeLessThan(used)
+  })
+
+  it('give their memory back when disposed of, and none is taken by calls', () => {
+    compiled(1).dispose()
+    const { used, total } = sharedArena().usage
+    for (let i = 0; i < 200; i++) compiled(i).dispose()
+    expect(sharedArena().usage).toEqual({ used, total })
+    const program = compiled(3)
+    const out = new Float64Array(2)
+    const during = sharedArena().usage
+    for (let i = 0; i < 100_000; i++) program.run(out.subarray(0, 1), out)
+    expect(sharedArena().usage).toEqual(during)
+    program.dispose()
+    program.dispose()
+    expect(sharedArena().usage.used).toBe(used)
+  })
+
+  it('read columns that are uploaded once, and again when they are put into another order', () => {
+    const w = value(1, 'w')
+    const program = compile(w.mul(column('x')).sub(column('y')).square(), {
+      inputs: [w],
+      engine: 'wasm',
+      reduce: 'none',
+    })
+    const x = Float64Array.from({ length: 3000 }, (_, i) => i)
+    const y = Float64Array.from({ length: 3000 }, (_, i) => 2 * i)
+    const bound = program.bind({ x, y })
+    expect([...bound.run([3])]).toEqual([...x].map(n => n * n))
+    const { used } = sharedArena().usage
+    for (let i = 0; i < 10; i++) bound.run([i])
+    expect(sharedArena().usage.used).toBe(used)
+    bound.permute(Array.from(x, n => 2999 - n))
+    expect([...bound.run([3], undefined, 0, 2)]).toEqual([2999 ** 2, 2998 ** 2])
+    expect(sharedArena().usage.used).toBe(used)
+  })
+
+  it('are also made off the main thread', async () => {
+    const { x, y } = polynomial(2)
+    const program = await compileAsync([y], { inputs: [x], engine: 'wasm' })
+    expect(program.engine).toBe('wasm')
+    expect(program.run([2])[0]).toBe(y.data)
+  })
+})

@@ -5,19 +5,13 @@
  */
 
 import type { AddressInfo } from 'node:net'
-import { chromium } from 'playwright-core'
+import { launch } from './browser.js'
 import { buildSite, compressedSize, serveSite } from './playground.js'
 
 await buildSite()
 const server = await serveSite(0)
 const address = `http://localhost:${(server.address() as AddressInfo).port}/`
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  ],
-})
+const browser = await launch()
 console.log(`first load: ${Math.ceil(compressedSize() / 1000)} KB compressed`)
 
 for (const model of ['network', 'dosage', 'classifier', 'formula']) {

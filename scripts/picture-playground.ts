@@ -6,7 +6,7 @@
 
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launch } from './browser.js'
 import { buildSite, serveSite } from './playground.js'
 
 /** So many, and the squiggle is on its way through the observations. */
@@ -14,10 +14,7 @@ const UPDATES = 1700
 
 await buildSite()
 const server = await serveSite(0)
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-})
+const browser = await launch()
 const page = await browser.newPage({ viewport: { width: 1240, height: 1010 } })
 await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/#model=dosage`)
 // By the button, for the same picture every time.

@@ -5,8 +5,9 @@ import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launch } from '../../scripts/browser.js'
 import { buildSite, compressedSize, SITE, serveSite } from '../../scripts/playground.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -27,13 +28,7 @@ beforeAll(async () => {
   // Policies of a header and of the page both hold: this one leaves no way to make code.
   strict = await serveSite(0, { 'content-security-policy': "script-src 'self'" })
   address = addressOf(site)
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ],
-  })
+  browser = await launch()
 })
 
 afterAll(async () => {

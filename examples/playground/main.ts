@@ -10,6 +10,8 @@ import { modelsPanel } from './panels/models.js'
 import type { Panel } from './panels/panel.js'
 import { parametersPanel } from './panels/parameters.js'
 import { transportPanel } from './panels/transport.js'
+import { walkPanel } from './panels/walk.js'
+import { createPass } from './pass.js'
 import { type Change, createSession } from './session.js'
 import { fromHash, toHash } from './url.js'
 
@@ -21,11 +23,12 @@ const ADDRESS_AFTER_MS = 250
 const session = createSession(changed)
 
 const charts = chartsPanel(session)
-const graph = graphPanel(session)
+const pass = createPass(session)
 const always: Panel[] = [modelsPanel(session), transportPanel(session), formulaPanel(session)]
 const ofProblem: Panel[] = [
   charts,
-  graph,
+  graphPanel(session, pass),
+  walkPanel(session, pass),
   parametersPanel(session),
   derivationPanel(session),
   checkPanel(session),
@@ -43,6 +46,7 @@ function changed(change: Change, announcement?: string): void {
   const stale = session.trouble.formula !== undefined || session.trouble.data !== undefined
   set(document.querySelector('.grid')!, { hidden: !there })
   byId('work').classList.toggle('stale', stale)
+  if (change === 'problem' && there) pass.rebuild()
   const panels = there ? [...always, ...ofProblem] : always
   if (change === 'problem') for (const panel of panels) panel.rebuild?.()
   for (const panel of panels) panel.refresh()

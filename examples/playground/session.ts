@@ -14,7 +14,7 @@ export interface Trouble {
   readonly data?: string
 }
 
-/** How much is new: another problem, a change that a person made, or the next frame of a running training. */
+/** How much is new: another problem or another view of it, a change that a person made, or the next frame of a running training. */
 export type Change = 'problem' | 'choice' | 'frame'
 
 export interface Session {
@@ -33,7 +33,9 @@ export interface Session {
   /** Replaces the state: another model, or an address that was opened. */
   open(state: State): void
   /** Changes what is not part of the problem. */
-  choose(choice: Partial<Pick<State, 'rate' | 'speed' | 'row' | 'selected' | 'walk' | 'detailed'>>): void
+  choose(choice: Partial<Pick<State, 'rate' | 'speed' | 'row' | 'selected' | 'walk'>>): void
+  /** Whether the graph shows every operation. */
+  detail(detailed: boolean): void
   rewrite(text: Partial<Pick<State, 'formula' | 'data'>>): void
   reseed(seed: string): void
   setParameter(name: string, value: number): void
@@ -192,6 +194,10 @@ export function createSession(changed: (change: Change, announcement?: string) =
     choose(choice) {
       state = { ...state, ...choice }
       changed('choice')
+    },
+    detail(detailed) {
+      state = { ...state, detailed, walk: undefined }
+      changed('problem')
     },
     rewrite(text) {
       playing = false

@@ -3,31 +3,20 @@
 import { set, svg, write } from '../dom.js'
 import type { Sheet } from '../lines.js'
 import { short } from '../numbers.js'
-import type { WalkStep } from '../walk.js'
+import type { PassNumbers } from '../pass.js'
 import { type Arrow, BOX_HEIGHT, type Box, type Layout } from './layout.js'
 import { roving } from './roving.js'
 
 /** So many fit into a box. */
 const DIGITS = 3
 
-export interface GraphNumbers {
-  readonly values: ReadonlyMap<string, number>
-  /** Complete or not; what has not been handed anything has none. */
-  readonly adjoints: ReadonlyMap<string, number>
-  /** The steps that the backward pass has taken. */
-  readonly steps: readonly WalkStep[]
-  /** The line visited last, while the pass is being walked. */
-  readonly current: string | undefined
-  readonly selected: string
-}
-
 export interface GraphPicture {
   readonly element: SVGSVGElement
-  show(numbers: GraphNumbers): void
+  show(numbers: PassNumbers, selected: string): void
   /** Where the middle of a box is, from the left, as a share of the width. */
   place(name: string): number | undefined
   /** Puts the numbers into the names that screen readers read; too slow for every frame. */
-  describe(numbers: GraphNumbers): void
+  describe(numbers: PassNumbers, selected: string): void
 }
 
 export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: Box) => void): GraphPicture {
@@ -64,7 +53,7 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
 
   return {
     element,
-    show({ values, adjoints, steps, current, selected }) {
+    show({ values, adjoints, steps, taken, current }, selected) {
       for (const { box, group, value, adjoint } of boxes) {
         write(value, short(values.get(box.name) ?? Number.NaN, DIGITS))
         // The loss has a slope along data too, and nobody follows it.
@@ -74,9 +63,11 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
         group.classList.toggle('selected', box.name === selected)
       }
       const products = new Map(
-        steps.flatMap(({ line, contributions }) =>
-          contributions.map(({ to, product }) => [`${to}\n${line.name}`, product] as const),
-        ),
+        steps
+          .slice(0, taken)
+          .flatMap(({ line, contributions }) =>
+            contributions.map(({ to, product }) => [`${to}\n${line.name}`, product] as const),
+          ),
       )
       const largest = Math.max(...[...products.values()].map(Math.abs).filter(Number.isFinite), 1e-300)
       for (const { arrow, path } of arrows) {
@@ -92,7 +83,7 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
       const box = layout.boxes.find(box => box.name === name)
       return box && box.x / layout.width
     },
-    describe({ values, adjoints, selected }) {
+    describe({ values, adjoints }, selected) {
       for (const { box, button } of boxes) {
         const adjoint = adjoints.get(box.name)
         const derivative = adjoint === undefined ? '' : `, derivative of ${loss} by it ${short(adjoint)}`

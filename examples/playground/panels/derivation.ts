@@ -37,5 +37,5 @@ export function derivationPanel(session: Session): Panel {
     }
   }
 
-  return { refresh }
+  return { refresh, frame: refresh }
 }

@@ -79,6 +79,16 @@ export interface OpsResult {
   }[]
 }
 
+export interface FitResult {
+  readonly conditions: Conditions
+  readonly rows: number
+  /** Median time of one fit. */
+  readonly milliseconds: number
+  /** How many times as long as chainrule the other library takes. */
+  readonly ratios: { numeric: number; analytic: number; analyticSixIterations: number }
+  readonly control: number
+}
+
 /** Whether this run is to show only that everything works: `-- --quick`. Nothing is written then. */
 export const quick: boolean = process.argv.includes('--quick')
 
@@ -92,7 +102,10 @@ export function rounded(x: number): number {
   return Number(x.toPrecision(4))
 }
 
-export function save(name: string, result: HotLoopResult | GrowthResult | OpsResult | CompileResult): void {
+export function save(
+  name: string,
+  result: HotLoopResult | GrowthResult | OpsResult | CompileResult | FitResult,
+): void {
   if (quick) return
   mkdirSync('bench/results', { recursive: true })
   writeFileSync(`bench/results/${name}.json`, `${JSON.stringify(result, null, 2)}\n`)

@@ -3,7 +3,8 @@
  * dosage works). Gradient descent learns one parameter, then three, then all seven.
  */
 
-import { softplus, square, sub, sum, type Value, value, zeroGrad } from 'chainrule'
+import { column as data, formula, softplus, square, sub, sum, type Value, value, zeroGrad } from 'chainrule'
+import { fit, gradientDescent, minimize } from 'chainrule/fit'
 import { descentCurve, descentSteps, fittedCurve, type Point, residualStems } from './shared/charts.js'
 import { createChecks } from './shared/checks.js'
 import { savePicture } from './shared/pictures.js'
@@ -139,9 +140,7 @@ console.log(`  end     ${describe(three, 4)}  after ${count(steps2)} steps of ${
 const rate3 = 0.03
 const smallSSR = 1e-12
 const start3 = [2.74, 0, -1.13, 0, 0.36, 0.63, 0]
-all.forEach((parameter, i) => {
-  parameter.data = start3[i]!
-})
+setStart()
 const ssrBefore3 = SSR.forward()
 const predictedBefore3 = predictions.map(prediction => prediction.data)
 
@@ -219,6 +218,37 @@ const pictures = [
     }),
   ),
 ]
+
+// ── The same in four lines ──────────────────────────────────────────────────────────────────────────────────────
+
+// Stage 3 again: the squared residual of one row as a formula, and an optimiser that knows the rest.
+const end3 = all.map(parameter => parameter.data)
+setStart()
+const squaredResidual = formula`(${w3} * softplus(${w1} * ${data('dosage')} + ${b1}) + ${w4} * softplus(${w2} * ${data('dosage')} + ${b2}) + ${b3} - ${data('efficacy')}) ** 2`
+const again = minimize(squaredResidual, {
+  parameters: all,
+  data: observations,
+  optimizer: gradientDescent({ rate: rate3 }),
+  maxSteps: steps3,
+})
+
+// The method for sums of squares, from where stage 1 began. It finds another solution: seven parameters can be bent
+// through three points in many ways, and the result says so.
+const start1 = { w1: 3.34, b1: -1.43, w2: -3.53, b2: 0.57, w3: -1.22, w4: -2.3, b3: 0 }
+const fitted = fit(
+  'efficacy ~ w3 * softplus(w1 * dosage + b1) + w4 * softplus(w2 * dosage + b2) + b3',
+  observations,
+  { start: start1 },
+)
+
+console.log(`
+The same in four lines
+  minimize: ${count(again.steps)} steps, SSR = ${again.loss.toExponential(2)}
+  ${describe(all, 4)}
+
+  fit:
+${String(fitted).replace(/^/gm, '  ')}`)
+
 console.log(`\nPictures: ${pictures.join('\n          ')}`)
 
 // ── Checks ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,13 +310,21 @@ EXPECTED_PREDICTED_3.forEach((expected, i) => {
 check.equal('steps of stage 3', steps3, 3440)
 all.forEach((parameter, i) => {
   check.close(`slope along ${parameter.label} at the start of stage 3`, slopes3[i]!, EXPECTED_SLOPES_3[i]!)
-  check.printed(`${parameter.label} at the end of stage 3`, parameter.data, PUBLISHED[i]!)
-  check.close(`${parameter.label} at the end of stage 3`, parameter.data, EXPECTED_END_3[i]!)
+  check.printed(`${parameter.label} at the end of stage 3`, end3[i]!, PUBLISHED[i]!)
+  check.close(`${parameter.label} at the end of stage 3`, end3[i]!, EXPECTED_END_3[i]!)
+  check.close(`${parameter.label} by minimize`, again.parameters[i]!, EXPECTED_END_3[i]!)
 })
+check.printed('SSR by fit', fitted.sumOfSquares, '0.000000000000000')
 observations.forEach(({ efficacy }, i) => {
   check.printed(`prediction ${i + 1} at the end`, Math.abs(predictions[i]!.data), efficacy.toFixed(5))
 })
 check.finish()
+
+function setStart(): void {
+  all.forEach((parameter, i) => {
+    parameter.data = start3[i]!
+  })
+}
 
 function logLoss(): void {
   const ssr = SSR.data >= 0.001 ? SSR.data.toFixed(6) : SSR.data.toExponential(2)

@@ -44,6 +44,17 @@ function expectPicture(name: string): void {
 
 describe('npm run example:…', () => {
   it(
+    'sql fits where the rows lie, and gets the answer of the rows in memory',
+    async () => {
+      const { code, out } = await runExample('sql', '--rows', '20000')
+      expect(code, out).toBe(0)
+      expect(out).toContain('FROM "patients.parquet" AS source')
+      expect(out).toContain('11 checks passed')
+    },
+    SLOW,
+  )
+
+  it(
     'two-two-two prints the network, its gradient and its descent',
     async () => {
       const { code, out } = await runExample('two-two-two')
@@ -93,7 +104,7 @@ describe('npm run example:…', () => {
       ]) {
         expect(out.split('\n')).toContain(line)
       }
-      expect(out).toMatch(/^73 checks passed\n$/m)
+      expect(out).toMatch(/^81 checks passed\n$/m)
       for (const name of ['dosage-b3', 'dosage-curve', 'dosage-residuals', 'dosage-loss']) expectPicture(name)
     },
     SLOW,
@@ -110,6 +121,62 @@ describe('npm run example:…', () => {
       expect(out.split('\n')).toContain('      67  0.02989102  0.029891020')
       expect(out).toMatch(/^67 checks passed\n$/m)
       expectPicture('recover-biases')
+    },
+    SLOW,
+  )
+
+  it(
+    'fit prints a table and draws the fit, its residuals and its convergence',
+    async () => {
+      const { code, out } = await runExample('fit')
+      expect(code, out).toBe(0)
+      for (const line of [
+        'Formula: rate ~ Vm * conc / (K + conc)',
+        'Vm    212.684       6.947    30.61  3.24e-11     197.2    228.16',
+        'Residual standard error: 10.93 on 10 degrees of freedom',
+      ]) {
+        expect(out.split('\n')).toContain(line)
+      }
+      for (const name of ['fit-curve', 'fit-residuals', 'fit-convergence']) expectPicture(name)
+    },
+    SLOW,
+  )
+
+  it(
+    'fit takes a file, a formula of several columns, starts and fixed parameters',
+    async () => {
+      const options = ['--start', 'a=1, b=1', '--fixed', 'c=0.5']
+      const { code, out, err } = await runExample(
+        'fit',
+        'test/data/plane.csv',
+        'z ~ a * x + b * y + c',
+        ...options,
+      )
+      expect(code, err).toBe(0)
+      expect(out).toMatch(/^a +1\.98/m)
+      expect(out).toMatch(/^c +0\.5 +fixed$/m)
+      expectPicture('fit-curve')
+    },
+    SLOW,
+  )
+
+  it(
+    'fit says what is wrong',
+    async () => {
+      const [missing, formula, option, column, help] = await Promise.all([
+        runExample('fit', 'nowhere.csv', 'y ~ a * x'),
+        runExample('fit', 'test/data/plane.csv', 'z ~ a * sofplus(x)'),
+        runExample('fit', 'test/data/plane.csv', 'z ~ a * x', '--start', 'a'),
+        runExample('fit', CLUSTERS, 'kind ~ a'),
+        runExample('fit', '--help'),
+      ])
+      expect(missing).toMatchObject({ code: 1, out: '' })
+      expect(missing.err).toContain('nowhere.csv: there is no such file\n')
+      expect(formula.err).toContain('did you mean softplus?')
+      expect(option.err).toContain('--start: "a" is no assignment')
+      expect(column.code).toBe(1)
+      expect(column.err).toMatch(/^fit: /)
+      expect(help.out).toContain('--weights')
     },
     SLOW,
   )

@@ -21,7 +21,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The packages that code under src may load, by folder. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { nn: ['seedrandom'], vitest: ['vitest'] }
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  fit: ['@stdlib/stats-base-dists-t-cdf', '@stdlib/stats-base-dists-t-quantile', 'seedrandom'],
+  nn: ['seedrandom'],
+  vitest: ['vitest'],
+}
 
 interface Import {
   readonly to: string

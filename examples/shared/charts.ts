@@ -260,9 +260,11 @@ export function fittedCurve(
     /** The components, up to three, and the fit itself last. */
     readonly curves: readonly { readonly name: string; readonly points: readonly Point[] }[]
     readonly observed: readonly Point[]
+    /** Where the fit lies with some confidence: the lower and the upper end at each x. */
+    readonly band?: readonly (readonly [x: number, low: number, high: number])[]
   },
 ): Plot.PlotOptions {
-  const { xLabel, yLabel, curves, observed } = options
+  const { xLabel, yLabel, curves, observed, band = [] } = options
   const look = (i: number) => (i === curves.length - 1 ? FIT : COMPONENTS[i % COMPONENTS.length]!)
   const dots = { fill: INK, stroke: PAPER, r: dotRadius(observed.length) }
   return framed({
@@ -271,6 +273,7 @@ export function fittedCurve(
     y: { label: yLabel, grid: true },
     marks: [
       Plot.ruleY([0], { stroke: '#999999' }),
+      Plot.areaY(band, { x: '0', y1: '1', y2: '2', fill: FIT.stroke, fillOpacity: 0.2 }),
       curves.map(({ points }, i) => Plot.line(points, look(i))),
       Plot.dot(observed, dots),
     ],

@@ -108,8 +108,9 @@ describe('monotone', () => {
     expect(fallBack(tried)).toBeUndefined()
   })
 
-  it('every function is among them', () => {
+  // sigmoidSlope is a product of rounded factors, of which one rises while the other falls.
+  it('every function is among them, but the derivative of sigmoid', () => {
     const titles = curves.map(([title]) => title.replace(/\(.*/, ''))
-    expect([...new Set(titles)].sort()).toEqual([...names].sort())
+    expect([...new Set(titles)].sort()).toEqual(names.filter(name => name !== 'sigmoidSlope').sort())
   })
 })

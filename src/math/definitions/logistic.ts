@@ -1,6 +1,7 @@
 import { type Definition, unary } from '../definition.js'
 import { fastTwoSum, normalize, twoSum } from '../pairs.js'
 import { abs, add, type Double, div, less, mul, named, neg, select, sub } from '../steps.js'
+import { LN2_HIGH, LN2_LOW } from '../tables.js'
 import { EXP_LIMIT, expSum } from './exponential.js'
 import { logSum } from './logarithm.js'
 
@@ -32,8 +33,8 @@ export const sigmoidSlope: Definition = unary(
 
 /**
  * max(x, 0) + ln(1 + e), e = e^-|x|, the two added as if exactly; and e - e^2 / 2 where e is below 2^-28. For x < 0 e is
- * 1 / E, so that the derivative of softplus, which is 1 / (1 + E), needs no other exponential. For x > 0 its tail is kept: without it the
- * sum would step back now and then.
+ * 1 / E, so that the derivative of softplus, which is 1 / (1 + E), needs no other exponential. For x > 0 its tail is kept:
+ * without it the sum would step back now and then. For |x| < 2^-28 it is ln 2 + x / 2, added up so that it cannot.
  */
 function softplusOf(x: Double): Double {
   const { E, ETail } = logistic(x)
@@ -44,7 +45,8 @@ function softplusOf(x: Double): Double {
   const log = logSum(named('onePlus', onePlus.high), add(onePlus.low, eTail))
   const sum = twoSum(select(less(0, x), x, 0), log.high)
   const small = sub(e, mul(mul(0.5, e), e))
-  return select(less(x, -20), small, add(sum.high, add(sum.low, log.low)))
+  const usual = select(less(x, -20), small, add(sum.high, add(sum.low, log.low)))
+  return select(less(abs(x), 2 ** -28), add(LN2_HIGH, add(LN2_LOW, mul(0.5, x))), usual)
 }
 
 export const softplus: Definition = unary('softplus', 'ln(1 + e^x)', x => ({

@@ -711,96 +711,110 @@ export function sigmoidSlope(x: number): number {
 
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
-  if (!(Math.abs(x) < 708)) return softplusRare(x)
-  const t1 = x < 0
-  const t2 = -x
-  const k = t2 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t2 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t3 = power * (fractionTail + r + r2 * p)
-  const E = power + t3
-  const e = t1 ? 1 / E : E
-  let t4: number
-  if (x < -20) {
-    t4 = e - 0.5 * e * e
+  const t1 = Math.abs(x)
+  if (!(t1 < 708)) return softplusRare(x)
+  let t2: number
+  if (t1 < 3.725290298461914e-9) {
+    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * x)
   } else {
-    const t5 = 0 < x ? x : 0
-    const onePlus = 1 + e
-    const above = highWord(onePlus) - 1072037888
-    const k2 = above >> 20
-    const row2 = (above >> 12) & 255
-    const at2 = 3 * row2
-    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-    const t6 = t5 + h
-    const t7 = t6 - t5
-    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-    const t8 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t8
-    const eTail = t1 ? 0 : power - E + t3
-    const t9 = (1 - onePlus + e + eTail) * (t8 * POWERS_OF_TWO[1074 - k2]!)
-    const t10 =
-      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t10))
-    const t11 =
-      t6 + (t5 - (t6 - t7) + (h - t7) + (r3 + (k2 * 5.497923018708371e-14 + (t9 - r3 * t9) + curve)))
-    t4 = t11
+    const t3 = x < 0
+    const t4 = -x
+    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    const n = k | 0
+    const row = n & 127
+    const at = 2 * row
+    const fraction = EXPONENTIALS_VALUES[at]!
+    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+    const r2 = r * r
+    const p =
+      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+    const t5 = power * (fractionTail + r + r2 * p)
+    const E = power + t5
+    const e = t3 ? 1 / E : E
+    let t6: number
+    if (x < -20) {
+      t6 = e - 0.5 * e * e
+    } else {
+      const t7 = 0 < x ? x : 0
+      const onePlus = 1 + e
+      const above = highWord(onePlus) - 1072037888
+      const k2 = above >> 20
+      const row2 = (above >> 12) & 255
+      const at2 = 3 * row2
+      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+      const t8 = t7 + h
+      const t9 = t8 - t7
+      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
+      const eTail = t3 ? 0 : power - E + t5
+      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
+      const t12 =
+        -0.250000000048237 +
+        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
+      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
+      t6 = t8 + t13
+    }
+    t2 = t6
   }
-  return t4
+  return t2
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
 export function logSigmoid(x: number): number {
   if (!(Math.abs(x) < 708)) return logSigmoidRare(x)
   const t1 = -x
-  const t2 = t1 < 0
-  const t3 = -t1
-  const k = t3 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-  const n = k | 0
-  const row = n & 127
-  const at = 2 * row
-  const fraction = EXPONENTIALS_VALUES[at]!
-  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-  const r = t3 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-  const r2 = r * r
-  const p =
-    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-  const t4 = power * (fractionTail + r + r2 * p)
-  const E = power + t4
-  const e = t2 ? 1 / E : E
-  let t5: number
-  if (t1 < -20) {
-    t5 = e - 0.5 * e * e
+  let t2: number
+  if (Math.abs(t1) < 3.725290298461914e-9) {
+    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * t1)
   } else {
-    const t6 = 0 < t1 ? t1 : 0
-    const onePlus = 1 + e
-    const above = highWord(onePlus) - 1072037888
-    const k2 = above >> 20
-    const row2 = (above >> 12) & 255
-    const at2 = 3 * row2
-    const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-    const t7 = t6 + h
-    const t8 = t7 - t6
-    const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-    const t9 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-    const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t9
-    const eTail = t2 ? 0 : power - E + t4
-    const t10 = (1 - onePlus + e + eTail) * (t9 * POWERS_OF_TWO[1074 - k2]!)
-    const t11 =
-      -0.250000000048237 + r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-    const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t11))
-    const t12 = t6 - (t7 - t8) + (h - t8) + (r3 + (k2 * 5.497923018708371e-14 + (t10 - r3 * t10) + curve))
-    t5 = t7 + t12
+    const t3 = t1 < 0
+    const t4 = -t1
+    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    const n = k | 0
+    const row = n & 127
+    const at = 2 * row
+    const fraction = EXPONENTIALS_VALUES[at]!
+    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+    const r2 = r * r
+    const p =
+      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+    const t5 = power * (fractionTail + r + r2 * p)
+    const E = power + t5
+    const e = t3 ? 1 / E : E
+    let t6: number
+    if (t1 < -20) {
+      t6 = e - 0.5 * e * e
+    } else {
+      const t7 = 0 < t1 ? t1 : 0
+      const onePlus = 1 + e
+      const above = highWord(onePlus) - 1072037888
+      const k2 = above >> 20
+      const row2 = (above >> 12) & 255
+      const at2 = 3 * row2
+      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+      const t8 = t7 + h
+      const t9 = t8 - t7
+      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
+      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
+      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
+      const eTail = t3 ? 0 : power - E + t5
+      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
+      const t12 =
+        -0.250000000048237 +
+        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
+      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
+      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
+      t6 = t8 + t13
+    }
+    t2 = t6
   }
-  return -t5
+  return -t2
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */

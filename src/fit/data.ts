@@ -1,0 +1,94 @@
+import { describe } from '../core/describe.js'
+
+/** Data with named columns: an array of rows, or an object of columns. */
+export type Data =
+  | readonly { readonly [column: string]: unknown }[]
+  | { readonly [column: string]: ArrayLike<unknown> }
+
+/** Columns of finite numbers, all of the same length. */
+export interface Columns {
+  readonly rows: number
+  readonly columns: { readonly [name: string]: Float64Array }
+}
+
+/** The names of the columns that data has; of rows, every name that some row has. */
+export function columnNames(caller: string, data: Data): string[] {
+  if (Array.isArray(data)) {
+    const names = new Set<string>()
+    for (const [i, row] of data.entries()) {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+        throw new TypeError(
+          `${caller}: row ${i + 1} of the data is ${describe(row)}; wanted an object with a number for each column`,
+        )
+      }
+      for (const name of Object.keys(row)) names.add(name)
+    }
+    return [...names]
+  }
+  if (typeof data !== 'object' || data === null) {
+    throw new TypeError(
+      `${caller}: the data is ${describe(data)}; wanted an array of rows or an object of columns`,
+    )
+  }
+  return Object.keys(data)
+}
+
+/**
+ * The columns of these names.
+ *
+ * @throws Error where one is missing, has another length, or holds anything but finite numbers; with its name and row
+ */
+export function readColumns(caller: string, data: Data, names: Iterable<string>): Columns {
+  const known = columnNames(caller, data)
+  const columns: Record<string, Float64Array> = Object.create(null)
+  let first: string | undefined
+  for (const name of names) {
+    if (!known.includes(name)) {
+      const has = known.length === 0 ? 'none' : known.join(', ')
+      throw new Error(`${caller}: the data has no column '${name}'; it has ${has}`)
+    }
+    const cells = columnOf(data, name)
+    if (!isList(cells)) {
+      throw new TypeError(`${caller}: column '${name}' is ${describe(cells)}; wanted an array of numbers`)
+    }
+    first ??= name
+    if (cells.length !== columnOf(data, first).length) {
+      throw new RangeError(
+        `${caller}: column '${name}' has ${cells.length} rows and column '${first}' has ` +
+          `${columnOf(data, first).length}; wanted the same number`,
+      )
+    }
+    columns[name] = finiteNumbers(caller, name, cells)
+  }
+  const rows = first === undefined ? rowsOf(data) : columns[first]!.length
+  return { rows, columns }
+}
+
+function columnOf(data: Data, name: string): ArrayLike<unknown> {
+  if (!Array.isArray(data)) return (data as { readonly [column: string]: ArrayLike<unknown> })[name]!
+  return data.map(row => (Object.hasOwn(row, name) ? row[name] : undefined))
+}
+
+/** How many rows there are, for a reader that uses no column. */
+function rowsOf(data: Data): number {
+  return Array.isArray(data) ? data.length : (Object.values(data).find(isList)?.length ?? 0)
+}
+
+function isList(x: unknown): x is ArrayLike<unknown> {
+  return Array.isArray(x) || ArrayBuffer.isView(x)
+}
+
+function finiteNumbers(caller: string, name: string, cells: ArrayLike<unknown>): Float64Array {
+  const numbers = new Float64Array(cells.length)
+  for (let i = 0; i < cells.length; i++) {
+    const x = cells[i]
+    if (typeof x !== 'number' || !Number.isFinite(x)) {
+      const advice = typeof x === 'string' ? 'convert text to numbers' : 'leave out rows with missing values'
+      throw new Error(
+        `${caller}: row ${i + 1} of column '${name}' is ${describe(x)}; wanted a finite number (${advice} before fitting)`,
+      )
+    }
+    numbers[i] = x
+  }
+  return numbers
+}

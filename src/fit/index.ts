@@ -1,0 +1,17 @@
+/** Fitting: optimisers, least squares, formulas fitted to data. */
+
+import '../core/methods.js'
+
+export type { Data } from './data.js'
+export { type AdamOptions, adam, adamW, gradientDescent, momentum, rmsprop } from './firstOrder.js'
+export { type FitOptions, fit } from './fit.js'
+export { Fit, type Prediction } from './fittedFormula.js'
+export { gaussNewton, normalEquations } from './gaussNewton.js'
+export { lbfgs } from './lbfgs.js'
+export { type LeastSquaresOptions, leastSquares } from './leastSquares.js'
+export { type LossOptions, type MinimizeOptions, type Minimum, minimize } from './minimize.js'
+export { type AsyncObjective, minimizeAsync } from './minimizeAsync.js'
+export type { Objective, Optimizer, Settled, Step, Trial } from './optimizer.js'
+export type { Progress, ProgressOptions } from './progress.js'
+export { type Estimate, LeastSquaresResult } from './result.js'
+export type { SolveOptions } from './solve.js'

@@ -1,0 +1,90 @@
+import { inner, norm, singularValues } from './singularValues.js'
+import type { Triangular } from './triangle.js'
+
+/** The derivatives J of residuals r at a point. */
+export interface Derivatives extends Triangular {
+  /** Q' r: the part of the residuals that the parameters can move. */
+  readonly projected: Float64Array
+}
+
+/**
+ * The residuals near a point, r + J v, with J = Q U S V' diag(scale). Steps have coordinates along the columns of V, in
+ * units of the scales; there their length is that of the scaled step.
+ */
+export class LinearModel {
+  /** S, the singular values, largest first. */
+  readonly singular: Float64Array
+  /** The columns of V. */
+  readonly right: readonly Float64Array[]
+  readonly scale: Float64Array
+  /** The parameters that stay as they are. */
+  readonly held: readonly boolean[]
+  /** (Q U)' r. */
+  readonly along: Float64Array
+  /** How many directions the residuals determine; counted with columns of length 1, so that no scale hides one. */
+  readonly rank: number
+  private readonly left: readonly Float64Array[]
+  private readonly derivatives: Derivatives
+
+  /** Scales are the lengths of the columns of J, but none falls below `leastScale`. */
+  constructor(derivatives: Derivatives, held: readonly boolean[], leastScale?: Float64Array) {
+    const { triangle, projected } = derivatives
+    const size = held.length
+    const lengths = Float64Array.from(held, (_, j) => norm(Float64Array.from(triangle, row => row[j]!)))
+    this.derivatives = derivatives
+    this.held = held
+    this.scale = lengths.map((length, j) => Math.max(length, leastScale?.[j] ?? 0) || 1)
+    const scaledBy = (scale: Float64Array): Float64Array[] =>
+      held.map((isHeld, j) =>
+        Float64Array.from(triangle, row => (isHeld || row[j] === 0 ? 0 : row[j]! / scale[j]!)),
+      )
+    const { singular, left, right } = singularValues(scaledBy(this.scale))
+    this.singular = singular
+    this.left = left
+    this.right = right
+    this.along = this.turn(projected)
+    const ofUnitColumns = singularValues(scaledBy(lengths)).singular
+    const cutoff = ofUnitColumns[0]! * Number.EPSILON * 10 * size
+    this.rank = ofUnitColumns.filter(s => s > cutoff).length
+  }
+
+  /** -S / (S^2 + damping) (Q U)' r, without the squares, which may underflow: the step to the least |r + J v|^2 + damping |v|^2. */
+  step(damping: number, along: Float64Array = this.along): Float64Array {
+    return along.map((a, k) => {
+      const s = this.singular[k]!
+      return k < this.rank && s > 0 ? -a / (s + damping / s) : 0
+    })
+  }
+
+  /** The same for other residuals. */
+  stepFor(residuals: Float64Array, damping: number): Float64Array {
+    return this.step(damping, this.turn(this.derivatives.project(residuals)))
+  }
+
+  /** V step / scale. */
+  toParameters(step: Float64Array): Float64Array {
+    return this.scale.map((scale, j) => {
+      if (this.held[j]) return 0
+      return step.reduce((total, x, k) => total + this.right[k]![j]! * x, 0) / scale
+    })
+  }
+
+  /** |r|^2 - |r + J change|^2. */
+  gain(change: Float64Array): number {
+    const { singular, right, scale, along } = this
+    return singular.reduce((gain, s, k) => {
+      const moved = s * change.reduce((total, c, j) => total + right[k]![j]! * scale[j]! * c, 0)
+      return gain - moved * (2 * along[k]! + moved)
+    }, 0)
+  }
+
+  /** The length of parameters in units of the scales. */
+  lengthOf(parameters: Float64Array): number {
+    return norm(parameters.map((p, j) => p * this.scale[j]!))
+  }
+
+  /** U' x. */
+  private turn(x: Float64Array): Float64Array {
+    return x.map((_, k) => inner(this.left[k]!, x))
+  }
+}

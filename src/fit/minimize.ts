@@ -1,0 +1,219 @@
+import seedrandom from 'seedrandom'
+import { flatten, type Tree, type TreeOf } from '../calculus/tree.js'
+import { objective as compileObjective } from '../compile/index.js'
+import { describe } from '../core/describe.js'
+import { Value } from '../core/value.js'
+import { type Data, readColumns } from './data.js'
+import { lbfgs } from './lbfgs.js'
+import type { Objective, Optimizer, Settled } from './optimizer.js'
+import type { ProgressOptions } from './progress.js'
+import { columnsBelow } from './rows.js'
+
+/** Options of {@link minimize}. */
+export interface MinimizeOptions<T> extends ProgressOptions {
+  /** For a loss: the leaves to be found, a list or a tree; they start from their `data`. For a function: the start. */
+  readonly parameters: T
+  /** Default {@link lbfgs}. */
+  readonly optimizer?: Optimizer
+  /** Default 10,000. */
+  readonly maxSteps?: number
+}
+
+/** What {@link minimize} takes besides, for a loss with columns. */
+export interface LossOptions<T> extends MinimizeOptions<T> {
+  /** Rows or columns, for a loss with `column` leaves. */
+  readonly data?: Data
+  /** Whether the losses of the rows are added up or averaged. Default `'sum'`. */
+  readonly reduce?: 'sum' | 'mean'
+  /** How many rows a step looks at; each epoch takes them in a new order. Default: all rows, as they stand. */
+  readonly batchSize?: number
+  /** Of the order of the rows: the same seed gives the same result. Default 'chainrule'. */
+  readonly seed?: string | number
+}
+
+/** What {@link minimize} has found. */
+export interface Minimum<T> {
+  /** Numbers, in the shape in which the parameters were given. */
+  readonly parameters: TreeOf<T, number>
+  /** The loss there, over all rows. */
+  readonly loss: number
+  readonly steps: number
+  /** How often the loss was evaluated, with or without its gradient. */
+  readonly evaluations: number
+  /** Whether the optimiser had nothing left to do. */
+  readonly converged: boolean
+  /** Why it stopped, for people. */
+  readonly reason: string
+  /** The loss before each step; with batches, over the batch. */
+  readonly history: readonly number[]
+}
+
+/**
+ * Finds parameters for which a loss is smallest.
+ *
+ * @param loss a `Value` written with the parameters, and with columns for what differs from row to row; it is compiled
+ *   with its gradient, and the `data` of the parameters is left at what was found. Or a function of flat numbers, as
+ *   `objective` of chainrule/compile returns: `(parameters, gradientOut?) => loss`, which writes the gradient as well
+ * @throws Error if the loss is not finite at the start, and for wrong data or options
+ * @example
+ * const [slope, intercept] = [value(0, 'slope'), value(0, 'intercept')]
+ * const error = slope.mul(column('x')).add(intercept).sub(column('y'))
+ * minimize(error.square(), { parameters: { slope, intercept }, data: { x: [0, 1, 2], y: [1, 3, 5] } })
+ * // parameters: { slope: 2, intercept: 1 }
+ */
+export function minimize<T extends Tree<Value>>(loss: Value, options: LossOptions<T>): Minimum<T>
+export function minimize<T extends Tree<number>>(loss: Objective, options: MinimizeOptions<T>): Minimum<T>
+export function minimize(
+  loss: Value | Objective,
+  options: LossOptions<Tree<Value | number>>,
+): Minimum<number[]> {
+  const { optimizer = lbfgs(), maxSteps = 10_000, onStep, signal } = options
+  if (!(Number.isInteger(maxSteps) && maxSteps >= 0)) {
+    throw new RangeError(`minimize: maxSteps is ${describe(maxSteps)}; wanted a whole number from 0`)
+  }
+  const { leaves, unflatten } = flatten(options.parameters as readonly (Value | number)[])
+  if (leaves.length === 0) throw new RangeError('minimize: there are no parameters; wanted at least one')
+  const { whole, batch, nextBatch } =
+    loss instanceof Value ? ofGraph(loss, leaves, options) : ofFunction(loss, leaves)
+  if (nextBatch !== undefined && !optimizer.batches) {
+    throw new TypeError(
+      'minimize: this optimizer wants the same loss at every step; leave out batchSize, or take one such as adam()',
+    )
+  }
+  let evaluations = 0
+  const counted = (objective: Objective): Objective => {
+    return (parameters, gradientOut) => {
+      evaluations++
+      return objective(parameters, gradientOut)
+    }
+  }
+
+  const parameters = Float64Array.from(leaves, leaf => (leaf instanceof Value ? leaf.data : leaf))
+  const first = counted(whole)(parameters)
+  if (!Number.isFinite(first)) {
+    throw new Error(
+      `minimize: the loss is ${first} at the start; choose other start values (findNaN shows where)`,
+    )
+  }
+  const step = optimizer(counted(batch), parameters)
+  const history: number[] = []
+  let reason = 'it reached maxSteps'
+  let converged = false
+  let lastFinite = parameters.slice()
+  while (history.length < maxSteps && signal?.aborted !== true) {
+    nextBatch?.()
+    const before = parameters.slice()
+    const { loss, settled } = step()
+    if (!Number.isFinite(loss)) {
+      reason = `the loss became ${loss}: try a smaller rate`
+      parameters.set(lastFinite)
+      break
+    }
+    lastFinite = before
+    history.push(loss)
+    onStep?.({ step: history.length, loss, parameters })
+    if (settled === undefined) continue
+    reason = REASONS[settled]
+    converged = true
+    break
+  }
+  if (signal?.aborted) reason = 'it was told to stop'
+  leaves.forEach((leaf, i) => {
+    if (leaf instanceof Value) leaf.data = parameters[i]!
+  })
+  const final = counted(whole)(parameters)
+  return {
+    parameters: unflatten([...parameters]),
+    loss: final,
+    steps: history.length,
+    evaluations,
+    converged,
+    reason,
+    history,
+  }
+}
+
+/** @internal */
+export const REASONS: Readonly<Record<Settled, string>> = {
+  step: 'the steps are smaller than asked for',
+  gradient: 'the gradient is 0 to within its tolerance',
+  precision: 'no step lowers the loss by more than its rounding',
+}
+
+/** What there is to minimise: over all rows, and over those of the present batch. */
+interface Losses {
+  readonly whole: Objective
+  readonly batch: Objective
+  readonly nextBatch?: () => void
+}
+
+function ofFunction(loss: Objective, leaves: readonly unknown[]): Losses {
+  if (typeof loss !== 'function') {
+    throw new TypeError(`minimize: the loss is ${describe(loss)}; wanted a Value or a function of parameters`)
+  }
+  const wrong = leaves.find(leaf => typeof leaf !== 'number')
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `minimize: a parameter is ${describe(wrong)}; for a function, wanted the numbers to start from`,
+    )
+  }
+  return { whole: loss, batch: loss }
+}
+
+function ofGraph(
+  loss: Value,
+  leaves: readonly (Value | number)[],
+  { data, reduce = 'sum', batchSize, seed = 'chainrule' }: LossOptions<unknown>,
+): Losses {
+  const wrong = leaves.find(leaf => !(leaf instanceof Value))
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `minimize: a parameter is ${describe(wrong)}; for a loss that is a Value, wanted its leaves`,
+    )
+  }
+  const compiled = compileObjective(loss, { parameters: leaves as readonly Value[], reduce })
+  const columns = columnsBelow([loss])
+  if (columns.length === 0) {
+    if (batchSize !== undefined)
+      throw new TypeError('minimize: batchSize is given, but the loss has no columns')
+    return { whole: compiled, batch: compiled }
+  }
+  if (data === undefined)
+    throw new Error(`minimize: the loss has columns; wanted { data } with ${columns.join(', ')}`)
+  const table = readColumns('minimize', data, columns)
+  const { rows } = table
+  if (rows === 0) throw new Error('minimize: the data has no rows; wanted at least one')
+  const whole = compiled.bind({ ...table.columns })
+  if (batchSize === undefined) return { whole, batch: whole }
+  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new RangeError(`minimize: batchSize is ${describe(batchSize)}; wanted a whole number from 1`)
+  }
+
+  const shuffled = compiled.bind({ ...table.columns })
+  // Text, since seedrandom takes the number 1 and the text '1' for different seeds.
+  const random = seedrandom(String(seed))
+  const order = Int32Array.from({ length: rows }, (_, i) => i)
+  let from = 0
+  let to = 0
+  return {
+    whole,
+    batch: (parameters, gradientOut) => shuffled(parameters, gradientOut, from, to),
+    nextBatch: () => {
+      from = to < rows ? to : 0
+      to = Math.min(from + batchSize, rows)
+      if (from > 0) return
+      shuffle(order, random)
+      shuffled.permute(order)
+    },
+  }
+}
+
+/** Fisher and Yates's shuffle. */
+function shuffle(order: Int32Array, random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    const swapped = order[i]!
+    order[i] = order[j]!
+    order[j] = swapped
+  }
+}

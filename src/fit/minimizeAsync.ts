@@ -1,0 +1,89 @@
+import { flatten, type Tree } from '../calculus/tree.js'
+import { describe } from '../core/describe.js'
+import { lbfgs } from './lbfgs.js'
+import { type MinimizeOptions, type Minimum, REASONS } from './minimize.js'
+import type { Trial } from './optimizer.js'
+
+/**
+ * A loss that takes time, such as one that a database evaluates. It writes the gradient to `gradientOut` and, for an
+ * optimiser that asks for it, the matrix of curvature to `curvatureOut`. What it rejects with ends the search.
+ */
+export type AsyncObjective = (
+  parameters: Float64Array,
+  gradientOut: Float64Array,
+  curvatureOut?: Float64Array,
+) => Promise<number>
+
+/**
+ * Finds parameters for which a loss is smallest, as `minimize` does, where the loss is not there at once: each evaluation is
+ * waited for, and there is one at a time.
+ *
+ * @param loss gives a promise of the loss, as `sqlObjective` of chainrule/sql does
+ * @throws Error if the loss is not finite at the start, and for wrong options; rejects with what the loss rejects with
+ * @example
+ * const loss = sqlObjective(query, run)
+ * const { parameters } = await minimizeAsync(loss, { parameters: { slope: 0, intercept: 0 } })
+ */
+export function minimizeAsync<T extends Tree<number>>(
+  loss: AsyncObjective,
+  options: MinimizeOptions<T>,
+): Promise<Minimum<T>>
+export async function minimizeAsync(
+  loss: AsyncObjective,
+  options: MinimizeOptions<Tree<number>>,
+): Promise<Minimum<number[]>> {
+  const { optimizer = lbfgs(), maxSteps = 10_000, onStep, signal } = options
+  if (typeof loss !== 'function') {
+    throw new TypeError(
+      `minimizeAsync: the loss is ${describe(loss)}; wanted a function that gives a promise`,
+    )
+  }
+  // Any tree will do; the checker would follow the type of every tree there is.
+  const { leaves, unflatten } = flatten(options.parameters as readonly number[])
+  const wrong = leaves.find(leaf => typeof leaf !== 'number')
+  if (leaves.length === 0 || wrong !== undefined) {
+    const got = leaves.length === 0 ? 'none' : describe(wrong)
+    throw new TypeError(`minimizeAsync: the parameters are ${got}; wanted the numbers to start from`)
+  }
+  const parameters = Float64Array.from(leaves)
+  let evaluations = 0
+  const answer = async ({ parameters, gradient, curvature }: Trial): Promise<number> => {
+    const found = await loss(parameters, gradient, curvature)
+    if (++evaluations > 1 || Number.isFinite(found)) return found
+    throw new Error(`minimizeAsync: the loss is ${found} at the start; choose other start values`)
+  }
+
+  const begin = optimizer.ask(parameters)
+  const history: number[] = []
+  let reason = 'it reached maxSteps'
+  let converged = false
+  while (history.length < maxSteps && signal?.aborted !== true) {
+    const before = parameters.slice()
+    const asking = begin()
+    let next = asking.next()
+    while (next.done !== true) next = asking.next(await answer(next.value))
+    const { loss, settled } = next.value
+    if (!Number.isFinite(loss)) {
+      reason = `the loss became ${loss}: try a smaller rate`
+      parameters.set(before)
+      break
+    }
+    history.push(loss)
+    onStep?.({ step: history.length, loss, parameters })
+    if (settled === undefined) continue
+    reason = REASONS[settled]
+    converged = true
+    break
+  }
+  if (signal?.aborted) reason = 'it was told to stop'
+  const final = await answer({ parameters, gradient: new Float64Array(parameters.length) })
+  return {
+    parameters: unflatten([...parameters]),
+    loss: final,
+    steps: history.length,
+    evaluations,
+    converged,
+    reason,
+    history,
+  }
+}

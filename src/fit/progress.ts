@@ -1,0 +1,22 @@
+/** What a running fit tells, and how it is stopped from outside. */
+
+/** The state after a step. */
+export interface Progress {
+  /** How many steps have been made. */
+  readonly step: number
+  /** The loss, or the sum of squares. For an optimiser of one gradient a step, that before the step. */
+  readonly loss: number
+  /** The parameters now: the optimiser's own array, to be read and, if it is kept, copied. */
+  readonly parameters: Float64Array
+}
+
+/** What every way of fitting takes besides. */
+export interface ProgressOptions {
+  /**
+   * Called after each step, from within the loop: a fit never gives way to timers, so a display must be written from
+   * here.
+   */
+  readonly onStep?: (progress: Progress) => void
+  /** An `AbortSignal`, or anything with `aborted`: looked at after each step. What has been reached is returned. */
+  readonly signal?: { readonly aborted: boolean }
+}

@@ -1,0 +1,81 @@
+/**
+ * The singular value decomposition of a small matrix by one-sided Jacobi rotations, which make the columns orthogonal, pair
+ * by pair: A V = U S. Unlike the methods that go by way of a bidiagonal matrix, it finds singular values far below the
+ * rounding of the largest one when they come from short columns; and columns do become short, since scales never fall.
+ * Sources: Golub and Van Loan, "Matrix computations", 4th edition, section 8.6.3; Demmel and Veselić, "Jacobi's method is
+ * more accurate than QR", 1992.
+ */
+
+export interface SingularValues {
+  /** S, largest first. */
+  readonly singular: Float64Array
+  /** The columns of U; zeros for a singular value of 0. */
+  readonly left: readonly Float64Array[]
+  /** The columns of V. */
+  readonly right: readonly Float64Array[]
+}
+
+/** Each sweep squares what is left of the products, so a handful is enough; the bound is for NaN. */
+const MOST_SWEEPS = 40
+
+/** @param matrix finite numbers, by columns */
+export function singularValues(matrix: readonly Float64Array[]): SingularValues {
+  const pairs = matrix.map((column, j) => {
+    const right = new Float64Array(matrix.length)
+    right[j] = 1
+    return { column: column.slice(), right }
+  })
+  const rounding = Number.EPSILON * matrix.length
+  let rotated = true
+  for (let sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
+    rotated = false
+    for (const [j, x] of pairs.entries()) {
+      for (const y of pairs.slice(j + 1)) {
+        const [a, b] = [norm(x.column), norm(y.column)]
+        // The cosine of the angle between the columns; it cannot underflow as the product of short ones would.
+        const cosine =
+          a === 0 || b === 0
+            ? 0
+            : inner(
+                x.column.map(c => c / a),
+                y.column,
+              ) / b
+        if (Math.abs(cosine) <= rounding) continue
+        rotated = true
+        const zeta = (b / a - a / b) / (2 * cosine)
+        const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta))
+        rotate(x.column, y.column, t)
+        rotate(x.right, y.right, t)
+      }
+    }
+  }
+  const sorted = pairs
+    .map(({ column, right }) => ({ length: norm(column), column, right }))
+    .sort((x, y) => y.length - x.length)
+  return {
+    singular: Float64Array.from(sorted, ({ length }) => length),
+    left: sorted.map(({ column, length }) => column.map(x => (length === 0 ? 0 : x / length))),
+    right: sorted.map(({ right }) => right),
+  }
+}
+
+/** Turns two vectors by the angle whose tangent is t. */
+function rotate(x: Float64Array, y: Float64Array, t: number): void {
+  const c = 1 / Math.sqrt(1 + t * t)
+  const s = c * t
+  for (let i = 0; i < x.length; i++) {
+    const [a, b] = [x[i]!, y[i]!]
+    x[i] = c * a - s * b
+    y[i] = s * a + c * b
+  }
+}
+
+export function norm(x: ArrayLike<number>): number {
+  return Math.sqrt(inner(x, x))
+}
+
+export function inner(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let total = 0
+  for (let i = 0; i < x.length; i++) total += x[i]! * y[i]!
+  return total
+}

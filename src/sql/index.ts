@@ -1,0 +1,14 @@
+/** chainrule/sql: a program as one aggregate query, for rows that a database holds. */
+
+export { type Dialect, duckdb, postgres, spark } from './dialect.js'
+export type { Comparison, Expression, Expressions, Operand as SqlOperand } from './expression.js'
+export type { Form, Forms, Writer } from './forms.js'
+export {
+  type RunSql,
+  type SqlEvaluation,
+  type SqlObjective,
+  type SqlObjectiveOptions,
+  type SqlRow,
+  sqlObjective,
+} from './objective.js'
+export { type SqlOptions, type SqlQuery, type SqlStatement, toSql } from './toSql.js'

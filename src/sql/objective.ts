@@ -1,0 +1,125 @@
+import type { SqlQuery } from './toSql.js'
+
+/**
+ * Runs a statement and returns the one row of its result, as an object or an array. The numbers to bind to `$1`, `$2`, …
+ * are given as text. This is the place for connections, retries and time limits: what it throws reaches the caller of the
+ * objective.
+ */
+export type RunSql = (sql: string, parameters: readonly string[]) => Promise<SqlRow>
+
+export type SqlRow = readonly unknown[] | { readonly [column: string]: unknown }
+
+export interface SqlObjectiveOptions {
+  /** `'mean'` divides by the number of rows used; `'sum'` if it is left out. */
+  readonly reduce?: 'sum' | 'mean'
+  /** Told of each evaluation when its result is there. */
+  readonly onEvaluation?: (evaluation: SqlEvaluation) => void
+}
+
+/** One evaluation by the database. */
+export interface SqlEvaluation {
+  readonly loss: number
+  /** How many rows were added up, and how many were left out since a column in use is NULL there. */
+  readonly rows: number
+  readonly skipped: number
+  /** From sending the query to having the row. */
+  readonly milliseconds: number
+}
+
+/**
+ * A loss that a database evaluates, for full-batch methods. The gradient is written to `gradientOut`; the matrix of
+ * {@link sqlObjective}'s further outputs to `curvatureOut`, symmetric, n * n numbers.
+ */
+export type SqlObjective = (
+  parameters: ArrayLike<number>,
+  gradientOut?: Float64Array,
+  curvatureOut?: Float64Array,
+) => Promise<number>
+
+/**
+ * Makes an objective of a query: of the outputs, the first is the loss and the next are its derivatives by each input, as
+ * in the program of `objective`. The upper triangle of a symmetric matrix may follow, row by row: J'J of least squares, or
+ * the Hessian.
+ *
+ * Rows in which a column in use is NULL are left out. How many is asked once, with the first evaluation: it is a property of
+ * the data. Sums over no rows are 0.
+ *
+ * @param query what `toSql` made
+ * @param run sends a statement to the database
+ * @throws Error if the number of outputs fits neither form; from the objective, what `run` throws, and if its row is none
+ * @example
+ * const loss = objective(error.square(), { parameters: [w, b] })
+ * const query = toSql(loss.program, { dialect: duckdb, table: 'measurements' })
+ * const atDatabase = sqlObjective(query, async (sql, parameters) => {
+ *   const reader = await connection.runAndReadAll(sql, [...parameters])
+ *   return reader.getRows()[0]!
+ * })
+ * const slope = new Float64Array(2)
+ * await atDatabase([0, 0], slope)
+ */
+export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjectiveOptions = {}): SqlObjective {
+  const { reduce = 'sum', onEvaluation } = options
+  const size = query.inputs.length
+  const triangle = (size * (size + 1)) / 2
+  const hasCurvature = query.outputs === 1 + size + triangle
+  if (query.outputs !== 1 + size && !hasCurvature) {
+    throw new RangeError(
+      `sqlObjective: the query has ${query.outputs} outputs for ${size} inputs; wanted ${1 + size}, the loss and its ` +
+        `derivatives, as in objective(…).program, or ${1 + size + triangle} with the triangle of a matrix`,
+    )
+  }
+  let skipped: Promise<number> | undefined
+
+  async function countSkipped(): Promise<number> {
+    const row = await run(query.skipped, [])
+    return numberIn(row, 'skipped_rows', 0)
+  }
+
+  return async (parameters, gradientOut, curvatureOut) => {
+    if (curvatureOut !== undefined && !hasCurvature) {
+      throw new Error('sqlObjective: the query has no matrix among its outputs; leave curvatureOut out')
+    }
+    const { sql, parameters: numbers } = query.at(parameters)
+    const start = Date.now()
+    const row = await run(sql, numbers)
+    const milliseconds = Date.now() - start
+    const rows = numberIn(row, 'used_rows', query.outputs)
+    const divisor = reduce === 'mean' ? rows : 1
+    // SQL's sum of no rows is NULL.
+    const output = (i: number): number => (rows === 0 ? 0 : numberIn(row, `o${i + 1}`, i)) / divisor
+    const loss = output(0)
+    if (gradientOut !== undefined) for (let i = 0; i < size; i++) gradientOut[i] = output(1 + i)
+    if (curvatureOut !== undefined) {
+      let next = 1 + size
+      for (let i = 0; i < size; i++) {
+        for (let j = i; j < size; j++) {
+          const entry = output(next++)
+          curvatureOut[i * size + j] = entry
+          curvatureOut[j * size + i] = entry
+        }
+      }
+    }
+    if (onEvaluation !== undefined) {
+      // A count that failed is asked for again.
+      skipped ??= countSkipped().catch(error => {
+        skipped = undefined
+        throw error
+      })
+      onEvaluation({ loss, rows, skipped: await skipped, milliseconds })
+    }
+    return loss
+  }
+}
+
+/** Drivers give sums as numbers or text, and counts as numbers, bigints or text. */
+function numberIn(row: SqlRow | undefined, name: string, place: number): number {
+  const got = Array.isArray(row)
+    ? row[place]
+    : (row as { readonly [column: string]: unknown } | undefined)?.[name]
+  if (typeof got === 'number' || typeof got === 'bigint' || (typeof got === 'string' && got !== ''))
+    return Number(got)
+  throw new TypeError(
+    `sqlObjective: column '${name}' of the result is ${typeof got === 'string' ? 'empty' : String(got)}; wanted a number. ` +
+      'run is to return the one row of the result, as an object by column name or as an array',
+  )
+}

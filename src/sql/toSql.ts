@@ -1,0 +1,231 @@
+import { evaluateOperation } from '../compile/evaluate.js'
+import type { Program } from '../compile/program.js'
+import { type Dialect, quoteIdentifier } from './dialect.js'
+import { type Expression, Expressions, type Operand } from './expression.js'
+import type { Writer } from './forms.js'
+import { type Layout, layOut, type Piece } from './layout.js'
+
+/** What `toSql` is told besides the program. */
+export interface SqlOptions {
+  /** `duckdb`, `postgres`, `spark`, or a record of your own. */
+  readonly dialect: Dialect
+  /** The table that holds the rows: a name, which is quoted; several for one in a schema, `['sales', 'orders']`. */
+  readonly table?: string | readonly string[]
+  /** Instead of a table, a select that makes the rows. It becomes part of the query as it is: never text from strangers. */
+  readonly subquery?: string
+  /** The column that stands for a label, where it is called otherwise. */
+  readonly columns?: { readonly [label: string]: string }
+}
+
+/** A statement with the numbers to bind to it. */
+export interface SqlStatement {
+  readonly sql: string
+  /**
+   * The numbers, as text that every engine reads back to the same double. (Drivers differ in what they make of a
+   * JavaScript number: some send 2 as an integer, or lose -0.) Empty where they are written into `sql`.
+   */
+  readonly parameters: readonly string[]
+}
+
+/** A program as a query: one row, with the sums of the program's outputs over the rows of a table. */
+export interface SqlQuery {
+  /** How many outputs there are. Their columns are called `o1`, `o2`, …; one more, `used_rows`, counts the rows. */
+  readonly outputs: number
+  /** The inputs that the program has. */
+  readonly inputs: readonly (string | undefined)[]
+  /** The query for these values of the inputs. In dialects that bind numbers, `sql` is the same for all of them. */
+  at(inputs: ArrayLike<number>): SqlStatement
+  /** A query for the number of rows that are left out since a column that the program reads is NULL; as `skipped_rows`. */
+  readonly skipped: string
+}
+
+/**
+ * Writes a program as one aggregate query. Expressions that are used more than once are computed once; what does not
+ * depend on the row is computed here and handed over as a number. Rows in which a column that the program reads is NULL
+ * are left out. A NaN in the data is a number like any other, and makes the sums NaN.
+ *
+ * The sums are those of `compile` with `reduce: 'sum'` up to rounding: an engine adds in the order it likes, and its
+ * elementary functions may differ in the last bits.
+ *
+ * @throws Error for a primitive that has no form in the dialect, with its name; for a name that cannot be quoted; for a
+ *   program with more selects within one another than the engine takes
+ * @example
+ * const query = toSql(compiled.program, { dialect: duckdb, table: 'measurements' })
+ * const { sql, parameters } = query.at([0.5, 2])
+ */
+export function toSql(program: Program, options: SqlOptions): SqlQuery {
+  const { dialect } = options
+  const source = sourceOf(options)
+  const sql = new DialectWriter(dialect)
+  const { outputs, uniforms } = expressionsOf(program, sql)
+  const layout = layOut(sql.all, outputs, dialect.depth)
+  if (layout === undefined) {
+    throw new Error(
+      `toSql: the program is too deep for ${dialect.name}, which nests no more than ${dialect.depth} selects; ` +
+        'bind the rows to a compiled program instead, or split the program',
+    )
+  }
+  const names = program.columns.map(label => quoteIdentifier(dialect, nameOf(label, options)))
+  const pieces = queryPieces(layout, names, source, dialect)
+  const bound = dialect.placeholder && assemble(pieces, dialect.placeholder)
+  return {
+    outputs: program.outputs.length,
+    inputs: program.inputs,
+    at(inputs) {
+      checkInputs(inputs, program)
+      const numbers = uniforms(inputs)
+      if (bound !== undefined) return { sql: bound, parameters: numbers.map(textOf) }
+      return { sql: assemble(pieces, place => dialect.number(numbers[place - 1]!)), parameters: [] }
+    },
+    skipped: `SELECT COUNT(*) AS skipped_rows\nFROM ${source}\nWHERE ${anyNull(names)}`,
+  }
+}
+
+/** Writes primitives in the forms of a dialect. */
+class DialectWriter extends Expressions implements Writer {
+  constructor(private readonly dialect: Dialect) {
+    super(dialect.number)
+  }
+
+  of(primitive: string, ...operands: readonly Operand[]): Expression {
+    const { forms, name } = this.dialect
+    if (!Object.hasOwn(forms, primitive)) {
+      throw new Error(
+        `toSql: the primitive '${primitive}' has no form in ${name}; give it one: ` +
+          `dialect: { ...dialect, forms: { ...dialect.forms, ${primitive}: (sql, x) => … } }`,
+      )
+    }
+    return forms[primitive]!(this, ...operands.map(operand => this.number(operand)))
+  }
+}
+
+/**
+ * The outputs as expressions over columns and numbers, and what those numbers are: what does not depend on the row is
+ * computed here, with the rules of the primitives, and handed over.
+ */
+function expressionsOf(program: Program, sql: DialectWriter) {
+  const { instructions } = program
+  const isUniform: boolean[] = []
+  /** The places whose numbers are handed over. */
+  const handed: number[] = []
+  const written = new Map<number, Expression>()
+
+  function expressionAt(place: number): Expression {
+    let expression = written.get(place)
+    if (expression === undefined) {
+      const { operation } = instructions[place]!
+      expression =
+        operation.kind === 'constant' ? sql.number(operation.value) : sql.parameter(handed.push(place))
+      written.set(place, expression)
+    }
+    return expression
+  }
+
+  instructions.forEach(({ operation, operands }, place) => {
+    if (operation.kind !== 'primitive') {
+      if (operation.kind === 'column') written.set(place, sql.column(columnName(operation.index)))
+      else if (operation.kind !== 'constant' && operation.kind !== 'input') {
+        throw new Error(
+          'toSql: the program consists of steps; wanted one of primitives, as `compile(…).program` is',
+        )
+      }
+      isUniform.push(operation.kind !== 'column')
+      return
+    }
+    isUniform.push(operands.every(operand => isUniform[operand]))
+    if (isUniform[place]) return
+    written.set(place, sql.of(operation.primitive.name, ...operands.map(expressionAt)))
+  })
+  const outputs = program.outputs.map(expressionAt)
+
+  return {
+    outputs,
+    uniforms(inputs: ArrayLike<number>): number[] {
+      const values: number[] = []
+      instructions.forEach(({ operation, operands }, place) => {
+        if (!isUniform[place] || operation.kind === 'column') return
+        values[place] =
+          operation.kind === 'input'
+            ? inputs[operation.index]!
+            : evaluateOperation(
+                operation,
+                operands.map(operand => values[operand]!),
+              )
+      })
+      return handed.map(place => values[place]!)
+    },
+  }
+}
+
+function columnName(index: number): string {
+  return `c${index + 1}`
+}
+
+/**
+ * The selects from the outside in. Names of the user stand in the innermost one only, qualified, so that none of them can
+ * be taken for one of ours.
+ */
+function queryPieces(
+  { levels, outputs }: Layout,
+  names: readonly string[],
+  source: string,
+  dialect: Dialect,
+): Piece[] {
+  const sums = outputs.flatMap((output, i): Piece[] => ['SUM(', ...output, `) AS o${i + 1}, `])
+  const pieces: Piece[] = ['SELECT ', ...sums, 'COUNT(*) AS used_rows']
+  for (const { carried, computed } of levels.slice(1).reverse()) {
+    const items = [
+      ...carried.map((name): Piece[] => [name]),
+      ...computed.map(({ name, pieces }): Piece[] => [...pieces, ` AS ${name}`]),
+    ]
+    pieces.push('\nFROM (SELECT ', ...separated(items))
+  }
+  const columns = names.flatMap((name, i) =>
+    levels[0]!.carried.includes(columnName(i))
+      ? [`CAST(source.${name} AS ${dialect.double}) AS ${columnName(i)}`]
+      : [],
+  )
+  // A select needs an item.
+  if (columns.length === 0) columns.push('1 AS nothing')
+  const where =
+    names.length === 0 ? '' : `\nWHERE ${names.map(name => `source.${name} IS NOT NULL`).join(' AND ')}`
+  pieces.push(`\nFROM (SELECT ${columns.join(', ')}\nFROM ${source}${where}) AS r0`)
+  for (let i = 1; i < levels.length; i++) pieces.push(`${dialect.fence}) AS r${i}`)
+  return pieces
+}
+
+function separated(items: readonly (readonly Piece[])[]): Piece[] {
+  return items.flatMap((item, i) => (i === 0 ? item : [', ', ...item]))
+}
+
+function assemble(pieces: readonly Piece[], number: (place: number) => string): string {
+  return pieces.map(piece => (typeof piece === 'string' ? piece : number(piece))).join('')
+}
+
+function anyNull(names: readonly string[]): string {
+  return names.length === 0 ? '1 = 0' : names.map(name => `source.${name} IS NULL`).join(' OR ')
+}
+
+function textOf(x: number): string {
+  return Object.is(x, -0) ? '-0' : String(x)
+}
+
+function sourceOf({ dialect, table, subquery }: SqlOptions): string {
+  if ((table === undefined) === (subquery === undefined)) {
+    throw new TypeError('toSql: wanted either a table or a subquery with the rows')
+  }
+  // A comment at the end of the subquery must not swallow the parenthesis.
+  if (subquery !== undefined) return `(${subquery}\n) AS source`
+  const path = typeof table === 'string' ? [table] : table!
+  return `${path.map(part => quoteIdentifier(dialect, part)).join('.')} AS source`
+}
+
+function nameOf(label: string, { columns }: SqlOptions): string {
+  return columns !== undefined && Object.hasOwn(columns, label) ? columns[label]! : label
+}
+
+function checkInputs(inputs: ArrayLike<number>, { inputs: wanted }: Program): void {
+  if (inputs.length !== wanted.length) {
+    throw new RangeError(`SqlQuery.at: got ${inputs.length} inputs; the program has ${wanted.length}`)
+  }
+}

@@ -1,0 +1,492 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Data, Fit, type FitOptions, fit } from '../../src/fit/index.js'
+
+const reference = JSON.parse(readFileSync(new URL('reference/puromycin.json', import.meta.url), 'utf8'))
+const { conc, rate, weights } = reference as { conc: number[]; rate: number[]; weights: number[] }
+const MICHAELIS_MENTEN = 'rate ~ Vm * conc / (K + conc)'
+const start = { Vm: 200, K: 0.05 }
+
+/** The parameters are solved for to about half an ulp times the condition; 1e-11 leaves out its last three digits. */
+function expectClose(got: unknown, expected: unknown, tolerance = 1e-11): void {
+  const [g, e] = [got, expected].map(x => [x].flat(3)) as [number[], number[]]
+  expect(g.length).toBe(e.length)
+  e.forEach((x, i) => {
+    expect(Math.abs(g[i]! - x), `${g[i]} instead of ${x}`).toBeLessThanOrEqual(tolerance * Math.abs(x))
+  })
+}
+
+describe.each([
+  ['plain', {}],
+  ['weighted', { weights }],
+] as const)('statistics, %s, against 20 digits', (which, options) => {
+  const expected = reference[which]
+  const result = fit(MICHAELIS_MENTEN, { conc, rate }, { start, ...options })
+  const { Vm, K } = result.estimates
+
+  it('parameters and their uncertainty', () => {
+    expect(result.names).toEqual(['Vm', 'K'])
+    expectClose(result.parameters.Vm, expected.parameters.Vm)
+    expectClose(result.parameters.K, expected.parameters.K)
+    expectClose([Vm!.standardError, K!.standardError], expected.standardErrors)
+    expectClose([Vm!.t, K!.t], expected.t)
+    // p-values and quantiles of the package are good to 1e-10 and better.
+    expectClose([Vm!.pValue, K!.pValue], expected.pValues, 1e-9)
+    expectClose([Vm!.interval, K!.interval], expected.intervals)
+    expectClose(result.covariance, expected.covariance)
+    const [[a, c], [, b]] = expected.covariance
+    expectClose(result.correlation, [1, c / Math.sqrt(a * b), c / Math.sqrt(a * b), 1])
+  })
+
+  it('the whole fit', () => {
+    expectClose(result.sumOfSquares, expected.sumOfSquares)
+    expectClose(result.residualStandardDeviation, expected.residualStandardDeviation)
+    expect(result.degreesOfFreedom).toBe(10)
+    expectClose(result.logLikelihood, expected.logLikelihood)
+    expectClose(result.aic, expected.aic)
+    expectClose(result.bic, expected.bic)
+    // A small residual is the difference of numbers near 200.
+    result.residuals.forEach((r, i) => {
+      expect(Math.abs(r - expected.residuals[i])).toBeLessThan(1e-10)
+    })
+    expect(result.history.at(-1)).toBeGreaterThanOrEqual(result.sumOfSquares)
+    expect(result.history.length).toBe(result.iterations + 1)
+  })
+
+  it('predictions', () => {
+    const { values, standardErrors, confidence, prediction } = result.predict([
+      { conc: expected.prediction.conc },
+    ])
+    const { value, standardError, low, high } = expected.prediction
+    expectClose([values[0], standardErrors[0]], [value, standardError])
+    expectClose([prediction.low[0], prediction.high[0]], [low, high])
+    expectClose(
+      (confidence.high[0]! - confidence.low[0]!) / (prediction.high[0]! - prediction.low[0]!),
+      standardError / Math.sqrt(standardError ** 2 + expected.residualStandardDeviation ** 2),
+    )
+  })
+})
+
+it('prints a table like that of summary(nls(…)) in R', () => {
+  // Estimates, errors, t and p as in R's own example of nls for these data.
+  expect(String(fit(MICHAELIS_MENTEN, { conc, rate }, { start }))).toBe(`\
+Formula: rate ~ Vm * conc / (K + conc)
+
+Parameters:
+     Estimate  Std. Error  t value  Pr(>|t|)  95% from        to
+Vm    212.684       6.947    30.61  3.24e-11     197.2    228.16
+K   0.0641213    0.008281    7.743   1.57e-5   0.04567  0.082572
+
+Residual standard error: 10.93 on 10 degrees of freedom
+SSR 1195.45, AIC 95.271, BIC 96.7257
+Converged after 7 iterations, 15 evaluations: the sum of squares no longer falls`)
+})
+
+describe('ways to write the same problem', () => {
+  const plain = fit(MICHAELIS_MENTEN, { conc, rate }, { start })
+  const same: readonly [string, string, Data, FitOptions][] = [
+    ['rows', MICHAELIS_MENTEN, conc.map((c, i) => ({ conc: c, rate: rate[i], note: 'text' })), { start }],
+    [
+      'typed arrays',
+      MICHAELIS_MENTEN,
+      { conc: Float64Array.from(conc), rate: Int32Array.from(rate) },
+      { start },
+    ],
+    ['intermediates', 'top = Vm * conc\nrate ~ top / (K + conc)', { conc, rate }, { start }],
+    ['weights of 1', MICHAELIS_MENTEN, { conc, rate, w: rate.map(() => 1) }, { start, weights: 'w' }],
+    ['wide bounds', MICHAELIS_MENTEN, { conc, rate }, { start, bounds: { Vm: [0, 1e4], K: [0, Infinity] } }],
+  ]
+  it.each(same)('%s', (_name, formula, data, options) => {
+    const result = fit(formula, data, options)
+    expect(result.parameters).toEqual(plain.parameters)
+    expect(result.covariance).toEqual(plain.covariance)
+  })
+
+  it('an expression on the left side', () => {
+    const x = [1, 2, 3, 4]
+    const y = x.map(x => Math.exp(0.5 * x - 1))
+    const { parameters } = fit('log(y) ~ a * x + b', { x, y })
+    expect(parameters.a).toBeCloseTo(0.5, 12)
+    expect(parameters.b).toBeCloseTo(-1, 12)
+  })
+})
+
+describe('fixed parameters and bounds', () => {
+  it('a fixed parameter keeps its value and costs no freedom', () => {
+    const result = fit(MICHAELIS_MENTEN, { conc, rate }, { start: { Vm: 200 }, fixed: { K: 0.06 } })
+    expect(result.parameters.K).toBe(0.06)
+    expect(result.degreesOfFreedom).toBe(11)
+    expect(result.estimates.K).toMatchObject({ standardError: 0, interval: [0.06, 0.06] })
+    // Linear in Vm: its least-squares value in closed form.
+    const u = conc.map(c => c / (0.06 + c))
+    const exact = u.reduce((t, x, i) => t + x * rate[i]!, 0) / u.reduce((t, x) => t + x * x, 0)
+    expect(result.parameters.Vm).toBeCloseTo(exact, 10)
+    expect(String(result)).toMatch(/^K +0.06 +fixed$/m)
+  })
+
+  it('a bound in the way is where the parameter ends, and the others are as if it were fixed there', () => {
+    const bounded = fit(MICHAELIS_MENTEN, { conc, rate }, { start, bounds: { K: [0, 0.06] } })
+    const fixed = fit(MICHAELIS_MENTEN, { conc, rate }, { start: { Vm: 200 }, fixed: { K: 0.06 } })
+    expect(bounded.parameters.K).toBe(0.06)
+    expectClose(bounded.parameters.Vm, fixed.parameters.Vm)
+    expectClose(bounded.estimates.Vm!.standardError, fixed.estimates.Vm!.standardError)
+    expect(bounded.estimates.K!.standardError).toBeNaN()
+    expect(bounded.degreesOfFreedom).toBe(fixed.degreesOfFreedom)
+    expect(bounded.warnings).toEqual(['K ended at a bound: the other standard errors take it as known'])
+    expect(String(bounded)).toMatch(/^K +0.06 +at bound$/m)
+  })
+
+  it('no parameter ever leaves its bounds on the way', () => {
+    // Rosenbrock's valley, with the minimum (1, 1) outside.
+    const seen: number[] = []
+    const data = { zero: [0, 0], first: [1, 0] }
+    const formula = 'zero ~ first * 10 * (q - p**2) + (1 - first) * (1 - p)'
+    const result = fit(formula, data, {
+      start: { p: -1.2, q: 1 },
+      bounds: { p: [-2, 0.5], q: [-1, 2] },
+      onStep: ({ parameters }) => seen.push(parameters[1]!),
+    })
+    expect(Math.max(...seen)).toBeLessThanOrEqual(0.5)
+    expect(result.parameters.p).toBe(0.5)
+    expect(result.parameters.q).toBeCloseTo(0.25, 10)
+  })
+
+  it('linear fits with box bounds meet the conditions of a constrained minimum', () => {
+    const number = fc.double({ min: -3, max: 3, noNaN: true }).map(x => Math.round(x * 64) / 64)
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(number, number), { minLength: 6, maxLength: 12 }),
+        number,
+        number,
+        (points, a, b) => {
+          const x = points.map(([x], i) => x + i)
+          const y = points.map(([, y]) => y)
+          const bounds = { a: [Math.min(a, b) - 0.25, Math.max(a, b) + 0.25], b: [-0.5, 0.5] } as const
+          const result = fit('y ~ a * x + b', { x, y }, { start: { a, b: 0 }, bounds })
+          const slopes = {
+            a: result.residuals.reduce((t, r, i) => t - r * x[i]!, 0),
+            b: result.residuals.reduce((t, r) => t - r, 0),
+          }
+          for (const name of ['a', 'b'] as const) {
+            const [low, high] = bounds[name]
+            const p = result.parameters[name]!
+            // A slope of the size of rounding: 12 terms of at most 15 * 40.
+            if (p > low) expect(slopes[name]).toBeLessThan(1e-8)
+            if (p < high) expect(slopes[name]).toBeGreaterThan(-1e-8)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('data that cannot be fitted', () => {
+  const x = [1, 2, 3]
+  const y = [1, 3, 2]
+  const cases: readonly [string, string, unknown, FitOptions, string][] = [
+    ['no rows', 'y ~ a * x', [], {}, 'fit: the data has no rows; wanted at least one'],
+    ['empty columns', 'y ~ a * x', { x: [], y: [] }, {}, 'fit: the data has no rows; wanted at least one'],
+    [
+      'no data',
+      'y ~ a * x',
+      null,
+      {},
+      'fit: the data is null; wanted an array of rows or an object of columns',
+    ],
+    [
+      'a row that is none',
+      'y ~ a * x',
+      [{ x: 1, y: 2 }, 3],
+      {},
+      'fit: row 2 of the data is the number 3; wanted an object with a number for each column',
+    ],
+    [
+      'ragged columns',
+      'y ~ a * x',
+      { x, y: [1, 2] },
+      {},
+      "fit: column 'x' has 3 rows and column 'y' has 2; wanted the same number",
+    ],
+    [
+      'ragged rows',
+      'y ~ a * x',
+      [{ x: 1, y: 2 }, { y: 3 }],
+      {},
+      "fit: row 2 of column 'x' is undefined; wanted a finite number (leave out rows with missing values before fitting)",
+    ],
+    [
+      'text',
+      'y ~ a * x',
+      { x: [1, '2', 3], y },
+      {},
+      'fit: row 2 of column \'x\' is the string "2"; wanted a finite number (convert text to numbers before fitting)',
+    ],
+    [
+      'NaN',
+      'y ~ a * x',
+      { x, y: [1, Number.NaN, 2] },
+      {},
+      "fit: row 2 of column 'y' is the number NaN; wanted a finite number (leave out rows with missing values before fitting)",
+    ],
+    [
+      'no tilde',
+      'a * x',
+      { x, y },
+      {},
+      "fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b'",
+    ],
+    [
+      'a misspelt response',
+      'Y ~ a * x',
+      { x, y },
+      {},
+      "fit: 'Y' on the left side of '~' is not a column; the data has x, y",
+    ],
+    [
+      'a constant response',
+      '1 ~ a * x',
+      { x, y },
+      {},
+      "fit: the left side of '~' names no column; wanted what is observed",
+    ],
+    [
+      'no parameter',
+      'y ~ 2 * x',
+      { x, y },
+      {},
+      'fit: every name in the formula is a column or fixed; wanted a parameter to be found',
+    ],
+    [
+      'a start for nobody',
+      'y ~ alpha * x',
+      { x, y },
+      { start: { alhpa: 1 } },
+      "fit: start.alhpa: 'alhpa' is not in the formula; did you mean 'alpha'?",
+    ],
+    [
+      'a start for a column',
+      'y ~ a * x',
+      { x, y },
+      { start: { x: 1 } },
+      "fit: start.x: 'x' is a column of the data, not a parameter",
+    ],
+    [
+      'a start that is text',
+      'y ~ a * x',
+      { x, y },
+      { start: { a: '1' as unknown as number } },
+      'fit: start.a is the string "1"; wanted a finite number',
+    ],
+    [
+      'a fixed column',
+      'y ~ a * x',
+      { x, y },
+      { fixed: { x: 1 } },
+      "fit: fixed.x: 'x' is a column of the data, not a parameter",
+    ],
+    [
+      'fixed and started',
+      'y ~ a * x',
+      { x, y },
+      { fixed: { a: 1 }, start: { a: 1 } },
+      "fit: 'a' has a start and is fixed; wanted one of them",
+    ],
+    [
+      'bounds the wrong way',
+      'y ~ a * x',
+      { x, y },
+      { bounds: { a: [2, 0] } },
+      'fit: bounds.a is [2, 0]; wanted the least value, then a greater one',
+    ],
+    [
+      'a start outside',
+      'y ~ a * x',
+      { x, y },
+      { bounds: { a: [2, 3] } },
+      'fit: a starts at 1, outside of its bounds [2, 3]',
+    ],
+    [
+      'a weight of 0',
+      'y ~ a * x',
+      { x, y },
+      { weights: [1, 0, 1] },
+      'fit: the weight of row 2 is 0; wanted a positive number (leave the row out instead)',
+    ],
+    [
+      'too few weights',
+      'y ~ a * x',
+      { x, y },
+      { weights: [1] },
+      'fit: there are 1 weights for 3 rows; wanted one each',
+    ],
+    [
+      'weights nowhere',
+      'y ~ a * x',
+      { x, y },
+      { weights: 'w' },
+      "fit: the data has no column 'w'; it has x, y",
+    ],
+    [
+      'NaN at the start',
+      'y ~ a * log(x - k)',
+      { x, y },
+      { start: { a: 1, k: 2.5 } },
+      'fit: the residual of row 1 (y = 1, x = 1) is NaN at the start a = 1, k = 2.5; choose other start values, or bounds that keep away from there',
+    ],
+    [
+      'no slope at the start',
+      'y ~ a * sqrt(k * x)',
+      { x, y },
+      { start: { a: 1, k: 0 } },
+      'fit: the derivative of the residual of row 1 (y = 1, x = 1) in k is -Infinity at the start a = 1, k = 0; choose other start values, or bounds that keep away from there',
+    ],
+    [
+      'confidence of 95',
+      'y ~ a * x',
+      { x, y },
+      { confidence: 95 },
+      'fit: confidence is 95; wanted a number between 0 and 1',
+    ],
+  ]
+  it.each(cases)('%s', (_name, formula, data, options, message) => {
+    expect(() => fit(formula, data as Data, options)).toThrow(message)
+    expect(() => fit(formula, data as Data, options)).toThrow(/^fit: /)
+  })
+
+  it('a wrong formula is shown with a caret', () => {
+    expect(() => fit('y ~ a * sofplus(x)', { x, y })).toThrow(/softplus[\s\S]*\^/)
+  })
+
+  it('names of JavaScript objects are names like others', () => {
+    const { parameters } = fit('__proto__ ~ constructor * toString', [
+      JSON.parse('{"__proto__": 2, "toString": 1}'),
+      JSON.parse('{"__proto__": 4, "toString": 2}'),
+    ])
+    expect(parameters.constructor).toBe(2)
+  })
+})
+
+describe('data that leave doubts', () => {
+  it('fewer rows than parameters', () => {
+    const result = fit('y ~ a + b * x + c * x**2', { x: [1, 2], y: [1, 4] }, { start: { a: 1, b: 1, c: 1 } })
+    expect(result.sumOfSquares).toBeLessThan(1e-28)
+    expect(result.estimates.a!.standardError).toBeNaN()
+    expect(result.warnings).toEqual([
+      'the residuals do not determine a, b, c: other values fit as well (the Jacobian is singular)',
+      'no degrees of freedom are left (residuals: 2, parameters: 3): there are no standard errors',
+    ])
+  })
+
+  it('one row', () => {
+    const result = fit('y ~ a * x', { x: [2], y: [3] }, { start: { a: 1 } })
+    expect(result.parameters.a).toBe(1.5)
+    expect(result.warnings).toEqual([
+      'no degrees of freedom are left (residuals: 1, parameters: 1): there are no standard errors',
+    ])
+    expect(String(result)).toContain('on 0 degrees of freedom')
+  })
+
+  it('parameters that the data cannot tell apart; the others keep their errors', () => {
+    const x = [0, 1, 2, 3]
+    const y = [1.1, 2.9, 5.2, 6.9]
+    const twins = fit('y ~ a * x + b * x + c', { x, y }, { start: { a: 1, b: 1, c: 1 } })
+    const plain = fit('y ~ a * x + c', { x, y }, { start: { a: 1, c: 1 } })
+    expect(twins.warnings).toEqual([
+      'the residuals do not determine a, b: other values fit as well (the Jacobian is singular)',
+    ])
+    expect(twins.estimates.a!.standardError).toBeNaN()
+    expect(twins.parameters.a! + twins.parameters.b!).toBeCloseTo(plain.parameters.a!, 12)
+    expectClose(twins.estimates.c!.standardError, plain.estimates.c!.standardError)
+  })
+
+  it('a parameter that does nothing', () => {
+    const result = fit('y ~ a * x + 0 * k', { x: [1, 2, 3], y: [1, 2, 3.5] }, { start: { a: 1, k: 7 } })
+    expect(result.parameters.k).toBe(7)
+    expect(result.warnings[0]).toContain('do not determine k:')
+  })
+
+  it('a constant column', () => {
+    const result = fit('y ~ a * x + b', { x: [2, 2, 2], y: [1, 2, 3] }, { start: { a: 1, b: 1 } })
+    expect(result.warnings).toContain('column x has the same value in every row')
+    expect(result.warnings[0]).toContain('do not determine a, b')
+  })
+
+  it('no start', () => {
+    expect(fit('y ~ a * x', { x: [1, 2], y: [1, 3] }).warnings).toEqual([
+      'no start given for a: started at 1',
+    ])
+  })
+
+  it('a model that is NaN next to the start', () => {
+    // log(x - k) ends at k = 1: the steps there must shrink and turn back.
+    const x = [1.5, 2, 3, 4, 6]
+    const result = fit(
+      'y ~ a * log(x - k)',
+      { x, y: x.map(x => 2 * Math.log(x - 1.4)) },
+      { start: { a: 1, k: -5 } },
+    )
+    expect(result.parameters.a).toBeCloseTo(2, 8)
+    expect(result.parameters.k).toBeCloseTo(1.4, 8)
+  })
+
+  it('a model without a column, and a linear one, have second derivatives of 0', () => {
+    const { parameters, estimates } = fit('y ~ m', { y: [1, 2, 6] })
+    expect(parameters.m).toBe(3)
+    expect(estimates.m!.standardError).toBeCloseTo(Math.sqrt(14 / 2 / 3), 12)
+  })
+})
+
+describe('stopping', () => {
+  it('an aborted signal ends the search, and the result says so', () => {
+    const controller = new AbortController()
+    const result = fit(
+      MICHAELIS_MENTEN,
+      { conc, rate },
+      {
+        start: { Vm: 1, K: 1 },
+        signal: controller.signal,
+        onStep: ({ step, loss, parameters }) => {
+          expect(parameters.length).toBe(2)
+          expect(loss).toBeGreaterThan(0)
+          if (step === 2) controller.abort()
+        },
+      },
+    )
+    expect(result.iterations).toBe(2)
+    expect(result.converged).toBe(false)
+    expect(result.reason).toBe('it was told to stop')
+    const before = fit(MICHAELIS_MENTEN, { conc, rate }, { start, signal: controller.signal })
+    expect(before.parameters).toEqual(start)
+  })
+
+  it('so does the greatest number of iterations', () => {
+    const result = fit(MICHAELIS_MENTEN, { conc, rate }, { start: { Vm: 1, K: 1 }, maxIterations: 1 })
+    expect(result).toMatchObject({ iterations: 1, converged: false, reason: 'it reached maxIterations' })
+  })
+})
+
+describe('toJSON and fromJSON', () => {
+  it('give the same object, and predictions with the same bits', () => {
+    const result = fit(MICHAELIS_MENTEN, { conc, rate }, { start: { Vm: 200 }, fixed: { K: 0.06 }, weights })
+    const again = Fit.fromJSON(JSON.stringify(result))
+    expect(again).toEqual(result)
+    const at = { conc: [0.01, 0.3, 5] }
+    expect(again.predict(at)).toEqual(result.predict(at))
+    expect(String(again)).toBe(String(result))
+  })
+
+  it('keep NaN, -0 and infinity', () => {
+    const result = fit('y ~ a * x + k', { x: [1], y: [2] }, { start: { a: 1 }, fixed: { k: -0 } })
+    const again = Fit.fromJSON(JSON.parse(JSON.stringify(result)))
+    expect(again).toEqual(result)
+    expect(Object.is(again.parameters.k, -0)).toBe(true)
+  })
+
+  it('other JSON is refused', () => {
+    expect(() => Fit.fromJSON('{"formula": "y ~ a"}')).toThrow(
+      "Fit.fromJSON: the format is undefined; wanted 'chainrule fit 1'",
+    )
+  })
+})

@@ -1,0 +1,220 @@
+/** The text of queries: what is shared, what is refused, how deep and how long they get. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import '../../src/index.js'
+import { gradient } from '../../src/calculus/gradient.js'
+import { compile, objective } from '../../src/compile/index.js'
+import { primitive, type Unary } from '../../src/core/primitive.js'
+import { exp, mul, sin, softplus } from '../../src/core/primitives.js'
+import { column, type Value, value } from '../../src/core/value.js'
+import { duckdb, type Form, postgres, spark, sqlObjective, toSql } from '../../src/sql/index.js'
+import { rows } from '../support/rows.js'
+import { type Database, databases } from './engines.js'
+
+const dialects = [duckdb, postgres, spark]
+
+const programOf = (outputs: readonly Value[], inputs: readonly Value[] = []) =>
+  compile([...outputs], { inputs: [...inputs], reduce: 'sum', engine: 'interpreter' }).program
+
+describe('toSql', () => {
+  const w = value(0.5, 'w')
+  const [x, y] = [column('x'), column('y')]
+
+  it('computes what is shared once, in a select of its own', () => {
+    const shared = exp(w.mul(x))
+    const query = toSql(programOf([shared.mul(shared).add(y)], [w]), {
+      dialect: duckdb,
+      table: ['main', 'points'],
+    })
+    expect(query.at([2])).toEqual({
+      sql: `SELECT SUM(t3 * t3 + c1) AS o1, COUNT(*) AS used_rows
+FROM (SELECT c1, exp(CAST($1 AS DOUBLE) * c2) AS t3
+FROM (SELECT CAST(source."y" AS DOUBLE) AS c1, CAST(source."x" AS DOUBLE) AS c2
+FROM "main"."points" AS source
+WHERE source."y" IS NOT NULL AND source."x" IS NOT NULL) AS r0) AS r1`,
+      parameters: ['2'],
+    })
+  })
+
+  it('hands over numbers, computed here, for what does not depend on the row', () => {
+    const cube: Unary = primitive('cube', {
+      evaluate: x => x * x * x,
+      partials: [(_out, x) => mul(3, mul(x, x))],
+      samples: [[2]],
+    })
+    const query = toSql(programOf([cube(w).mul(x), softplus(w), w], [w]), { dialect: duckdb, table: 't' })
+    expect(query.at([2]).parameters).toEqual(['8', String(Math.log1p(Math.exp(-2)) + 2), '2'])
+    expect(query.at([-0]).parameters[2]).toBe('-0')
+  })
+
+  it('writes the numbers into the text where the dialect binds none', () => {
+    const query = toSql(programOf([w.sub(x)], [w]), { dialect: spark, table: 't' })
+    expect(query.at([-2])).toEqual({
+      sql:
+        'SELECT SUM(-2e0 - c1) AS o1, COUNT(*) AS used_rows\nFROM (SELECT CAST(source.`x` AS DOUBLE) AS c1\n' +
+        'FROM `t` AS source\nWHERE source.`x` IS NOT NULL) AS r0',
+      parameters: [],
+    })
+  })
+
+  it('never writes two minus signs in a row, which begin a comment', () => {
+    const program = programOf([x.neg().neg().sub(-1).sub(x.neg()).mul(-2).neg().min(w)], [w])
+    for (const dialect of dialects) {
+      expect(toSql(program, { dialect, table: 't' }).at([-3]).sql).not.toContain('--')
+    }
+  })
+
+  it.each(dialects)('every row of the table has a form in $name', ({ forms }) => {
+    expect(rows.map(row => row.name).filter(name => !Object.hasOwn(forms, name))).toEqual([])
+  })
+
+  it('refuses by name a primitive without a form, and takes one that is given', () => {
+    const cube: Unary = primitive('cube', { evaluate: x => x * x * x, partials: [0], samples: [[2]] })
+    const program = programOf([cube(x)])
+    expect(() => toSql(program, { dialect: postgres, table: 't' })).toThrow(
+      "'cube' has no form in PostgreSQL",
+    )
+    const taught = {
+      ...duckdb,
+      forms: { ...duckdb.forms, cube: ((sql, x) => sql.mul(x!, sql.mul(x!, x!))) satisfies Form },
+    }
+    expect(toSql(program, { dialect: taught, table: 't' }).at([]).sql).toContain('SUM(c1 * (c1 * c1))')
+    const inherited: Unary = primitive('constructor', { evaluate: x => x, partials: [0], samples: [[2]] })
+    expect(() => toSql(programOf([inherited(x)]), { dialect: duckdb, table: 't' })).toThrow(
+      "'constructor' has no form",
+    )
+  })
+
+  it('refuses names that cannot be quoted or would be cut, and wrong sources and inputs', () => {
+    const program = programOf([x.mul(w)], [w])
+    const write = (options: object) => () => toSql(program, { dialect: postgres, ...options })
+    expect(write({ table: '' })).toThrow('wanted a string that is not empty')
+    expect(write({ table: 'a\0b' })).toThrow('NUL')
+    expect(write({ table: '\ud800' })).toThrow('half of a surrogate pair')
+    expect(write({ table: 'é'.repeat(32) })).toThrow('more than 63 bytes')
+    expect(write({ table: 't', columns: { x: 'c'.repeat(64) } })).toThrow('more than 63 bytes')
+    expect(write({ table: 'é'.repeat(31) })).not.toThrow()
+    expect(write({})).toThrow('either a table or a subquery')
+    expect(write({ table: 't', subquery: 'SELECT 1' })).toThrow('either a table or a subquery')
+    expect(() => write({ table: 't' })().at([])).toThrow('got 0 inputs; the program has 1')
+  })
+})
+
+/** A chain in which every link is used twice, and its gradient. */
+function chain(links: number): Value[] {
+  const w = value(0.9, 'w')
+  let out: Value = column('x')
+  for (let i = 0; i < links; i++) out = sin(out.mul(w)).add(out)
+  return [out, ...gradient(out, [w])]
+}
+
+/** Layers of 10 neurons, each seeing the whole layer before. */
+function layers(): Value[] {
+  const weights = Array.from({ length: 4 }, (_, i) => value(0.1 * (i + 1), `w${i}`))
+  let layer: Value[] = [column('x'), column('y')]
+  for (let depth = 0; depth < 3; depth++) {
+    layer = Array.from({ length: 10 }, (_, i) =>
+      layer.reduce((sum: Value, node, k) => sum.add(weights[(i + k) % 4]!.mul(node)), weights[i % 4]!).tanh(),
+    )
+  }
+  const loss = layer.reduce((sum, node) => sum.add(node))
+  return [loss, ...gradient(loss, weights)]
+}
+
+const large: [string, Value[]][] = [
+  ['a chain of shared links', chain(70)],
+  ['layers', layers()],
+  [
+    'a long sum',
+    [Array.from({ length: 500 }, (_, i) => column('x').mul(i)).reduce((sum: Value, x) => sum.add(x))],
+  ],
+  [
+    'a long product',
+    [Array.from({ length: 500 }, (_, i) => i).reduce((out: Value, i) => out.mul(1 + i / 1e6), column('x'))],
+  ],
+]
+
+describe.each(databases)('%s', (_name, open) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await open()
+  }, 60_000)
+  afterAll(() => database.close())
+
+  it.each(large)(
+    'takes %s of about 500 operations in less than 100 KB',
+    async (_name, outputs) => {
+      const leaves = [...new Set(outputs.flatMap(output => leavesOf(output)))]
+      const compiled = compile(outputs, { inputs: leaves, reduce: 'sum' })
+      const { program } = compiled
+      expect(program.instructions.length).toBeGreaterThan(450)
+      const numbers = leaves.map(({ data }) => data)
+      const subquery = 'SELECT 0.25e0 AS x, -0.5e0 AS y UNION ALL SELECT 0.75e0, 0.125e0'
+      for (const dialect of dialects) {
+        const { sql } = toSql(program, { dialect, subquery }).at(numbers)
+        expect(sql.length).toBeLessThan(100_000)
+      }
+      const { sql, parameters } = toSql(program, { dialect: database.dialect, subquery }).at(numbers)
+      const [row] = await database.query(sql, parameters)
+      const data = { x: [0.25, 0.75], y: [-0.5, 0.125] }
+      const bound = compiled.bind(Object.fromEntries(program.columns.map(name => [name, data[name as 'x']])))
+      bound.run(numbers).forEach((wanted, i) => {
+        expect(Math.abs(Number(row![`o${i + 1}`]) - wanted)).toBeLessThanOrEqual(1e-12 * Math.abs(wanted))
+      })
+    },
+    60_000,
+  )
+
+  it('evaluates shared expressions once: 60 links of doubling would otherwise take 2^60 steps', async () => {
+    let out: Value = column('x')
+    for (let i = 0; i < 60; i++) out = out.mul(out).mul(0.5).add(0.3)
+    const { sql, parameters } = toSql(programOf([out]), {
+      dialect: database.dialect,
+      subquery: 'SELECT 0.25e0 AS x',
+    }).at([])
+    const [row] = await database.query(sql, parameters)
+    let wanted = 0.25
+    for (let i = 0; i < 60; i++) wanted = wanted * wanted * 0.5 + 0.3
+    expect(Number(row!.o1)).toBe(wanted)
+  }, 60_000)
+
+  it('leaves out rows with a NULL in a column that is read, and counts them', async () => {
+    const w = value(2, 'w')
+    const error = w.mul(column('x')).sub(column('y'))
+    const compiled = objective(error.mul(error), { parameters: [w] })
+    const subquery =
+      'SELECT 1e0 AS x, 5e0 AS y, 1 AS unread UNION ALL SELECT NULL, 1, 1 UNION ALL SELECT 1, NULL, 1 UNION ALL SELECT 3, 5, NULL'
+    const query = toSql(compiled.program, { dialect: database.dialect, subquery })
+    const told: object[] = []
+    const atDatabase = sqlObjective(
+      query,
+      async (sql, parameters) => (await database.query(sql, parameters))[0]!,
+      { reduce: 'mean', onEvaluation: evaluation => told.push(evaluation) },
+    )
+    const gradientOut = new Float64Array(1)
+    expect(await atDatabase([2], gradientOut)).toBe((9 + 1) / 2)
+    expect([...gradientOut]).toEqual([(-6 + 6) / 2])
+    expect(told).toEqual([{ loss: 5, rows: 2, skipped: 2, milliseconds: expect.any(Number) }])
+  })
+
+  it('sums no rows to 0', async () => {
+    const query = toSql(programOf([column('x')]), {
+      dialect: database.dialect,
+      subquery: 'SELECT 1e0 AS x WHERE 1 = 0',
+    })
+    const loss = sqlObjective(query, async (sql, parameters) => (await database.query(sql, parameters))[0]!)
+    expect(await loss([])).toBe(0)
+  })
+})
+
+function leavesOf(output: Value): Value[] {
+  const found = new Set<Value>()
+  const seen = new Set<Value>()
+  const stack = [output]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    if (node.kind === 'value') found.add(node)
+    for (const input of node.inputs) if (typeof input !== 'number') stack.push(input)
+  }
+  return [...found]
+}

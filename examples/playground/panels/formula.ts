@@ -1,0 +1,99 @@
+/** The formula and its data, to read or to write; what is wrong with them is said beside them, with a caret. */
+
+import { byId, html, set, write } from '../dom.js'
+import { copyOf, type Session } from '../session.js'
+import type { Panel } from './panel.js'
+
+const TYPING_PAUSE_MS = 350
+
+export function formulaPanel(session: Session): Panel {
+  const formula = area('formula-text', 'formula-error')
+  const data = area('data-text', 'data-error')
+  const formulaError = html('pre', { id: 'formula-error', class: 'error', role: 'alert' })
+  const dataError = html('p', { id: 'data-error', class: 'error', role: 'alert' })
+  const copy = html('button', { type: 'button', id: 'copy' }, 'Change this formula')
+  const help = html(
+    'p',
+    { class: 'help' },
+    'Lines name intermediates; the last is the model. Signs: + − * / ** and comparisons. Functions: exp, log, ' +
+      'sigmoid, softplus, tanh, relu, sin, sqrt, max, where and all the others of chainrule.',
+  )
+  byId('formula').append(
+    html(
+      'div',
+      { class: 'columns' },
+      html(
+        'div',
+        {},
+        html('label', { for: formula.id, class: 'caption' }, 'Formula'),
+        formula,
+        formulaError,
+        help,
+      ),
+      html(
+        'div',
+        {},
+        html('label', { for: data.id, class: 'caption' }, 'Data, a line of names and then rows'),
+        data,
+        dataError,
+      ),
+    ),
+    copy,
+  )
+
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const written = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    session.rewrite({ formula: formula.value, data: data.value })
+  }
+  for (const input of [formula, data]) {
+    input.addEventListener('input', () => {
+      clearTimeout(timer)
+      timer = setTimeout(written, TYPING_PAUSE_MS)
+    })
+    input.addEventListener('change', () => {
+      if (timer !== undefined) written()
+    })
+  }
+  copy.addEventListener('click', () => {
+    session.open(copyOf(session.state))
+    formula.focus()
+  })
+
+  const card = byId<HTMLDetailsElement>('formula-card')
+
+  return {
+    rebuild() {
+      card.open = session.state.model === 'formula'
+    },
+    refresh() {
+      const { state, trouble } = session
+      const own = state.model === 'formula'
+      for (const input of [formula, data]) input.readOnly = !own
+      copy.hidden = own
+      help.hidden = !own
+      // Not while it is being written in: the caret would jump.
+      if (document.activeElement !== formula || timer === undefined) show(formula, state.formula)
+      if (document.activeElement !== data || timer === undefined) show(data, state.data)
+      write(formulaError, trouble.formula ?? '')
+      write(dataError, trouble.data ?? '')
+      set(formula, { 'aria-invalid': trouble.formula === undefined ? false : 'true' })
+      set(data, { 'aria-invalid': trouble.data === undefined ? false : 'true' })
+    },
+  }
+}
+
+function area(id: string, error: string): HTMLTextAreaElement {
+  return html('textarea', {
+    id,
+    rows: 6,
+    spellcheck: 'false',
+    autocapitalize: 'off',
+    'aria-describedby': error,
+  })
+}
+
+function show(input: HTMLTextAreaElement, text: string): void {
+  if (input.value !== text) input.value = text
+}

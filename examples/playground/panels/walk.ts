@@ -1,0 +1,101 @@
+/** The backward pass, line by line: the local derivative, what has come in, and their product. */
+
+import { byId, html, write } from '../dom.js'
+import { localDerivative } from '../local.js'
+import { short } from '../numbers.js'
+import type { Pass, PassNumbers } from '../pass.js'
+import type { Session } from '../session.js'
+import type { Panel } from './panel.js'
+
+const PAUSE_MS = 1200
+
+export function walkPanel(session: Session, pass: Pass): Panel {
+  const button = (id: string, text: string) => html('button', { type: 'button', id }, text)
+  const first = button('walk-first', 'From the loss')
+  const back = button('walk-back', 'Back')
+  const next = button('walk-next', 'Next')
+  const run = button('walk-run', 'Walk')
+  const all = button('walk-all', 'Whole pass')
+  const said = html('div', { class: 'said', 'aria-live': 'polite', id: 'walk-said' })
+  byId('walk').append(html('div', { class: 'buttons' }, first, back, next, run, all), said)
+
+  let timer: ReturnType<typeof setInterval> | undefined
+  let silent = false
+
+  const taken = (): number => session.state.walk ?? pass.sheet.lines.length
+  const isOver = (): boolean => taken() >= pass.sheet.lines.length
+
+  function stop(): void {
+    clearInterval(timer)
+    timer = undefined
+    write(run, 'Walk')
+  }
+
+  first.addEventListener('click', () => pass.walkTo(0))
+  back.addEventListener('click', () => pass.walkTo(taken() - 1))
+  next.addEventListener('click', () => pass.walkTo(session.state.walk === undefined ? 0 : taken() + 1))
+  all.addEventListener('click', () => pass.walkTo(undefined))
+  run.addEventListener('click', () => {
+    if (timer !== undefined) {
+      stop()
+      return
+    }
+    if (isOver()) pass.walkTo(0)
+    write(run, 'Stop')
+    timer = setInterval(() => (isOver() ? stop() : pass.walkTo(taken() + 1)), PAUSE_MS)
+  })
+
+  return {
+    rebuild: stop,
+    refresh() {
+      const whole = session.state.walk === undefined
+      if (whole) stop()
+      back.disabled = taken() === 0
+      next.disabled = !whole && isOver()
+      // Said once: a screen reader would read it again after every choice.
+      if (whole && silent) return
+      silent = whole
+      said.replaceChildren(...(whole ? [html('p', {}, WHOLE)] : sayStep(pass.numbers())))
+    },
+  }
+}
+
+const WHOLE = 'The whole pass is shown. Walk it from the loss to see each product, or pick a computed box.'
+
+/** What the pass does at the line visited last. */
+function sayStep({ steps, taken }: PassNumbers): Node[] {
+  const loss = steps[0]!.line.name
+  if (taken === 0) return [html('p', {}, `It begins at the loss: the derivative of ${loss} by ${loss} is 1.`)]
+  const { line, adjoint, contributions } = steps[taken - 1]!
+  const head = html(
+    'p',
+    {},
+    html('span', { class: 'count' }, `${taken} of ${steps.length}`),
+    ' ',
+    html('code', {}, String(line.output)),
+    ' — what has reached ',
+    html('b', {}, line.name),
+    ' is ',
+    html('b', { class: 'adjoint' }, `∂${loss}/∂${line.name} = ${short(adjoint)}`),
+  )
+  const rows = contributions.map(({ to, product, total }, i) =>
+    html(
+      'tr',
+      {},
+      html('th', { scope: 'row' }, to),
+      html('td', {}, localDerivative(line, i)),
+      html('td', {}, `× ${short(adjoint)}`),
+      html('td', { class: 'adjoint' }, `= ${short(product)}`),
+      html('td', {}, total === product ? '' : `${short(total)} with what came before`),
+    ),
+  )
+  const heads = ['to', 'local derivative', '× incoming', '= product', 'sum']
+  const table = html(
+    'table',
+    {},
+    html('thead', {}, html('tr', {}, ...heads.map(text => html('th', { scope: 'col' }, text)))),
+    html('tbody', {}, ...rows),
+  )
+  const scroller = { class: 'scroller', role: 'region', 'aria-label': 'Products', tabindex: 0 }
+  return [head, html('div', scroller, table)]
+}

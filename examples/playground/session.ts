@@ -1,0 +1,264 @@
+/** The page's one changing thing: the state, the problem it describes, and the training that runs on it. */
+
+import { FormulaError } from 'chainrule'
+import { NO_DATA, parseTable, type Table, TableError } from './csv.js'
+import { type Lesson, lessons } from './lessons.js'
+import { createProblem, type Problem } from './problem.js'
+import { startOf } from './start.js'
+import { initialState, type State } from './state.js'
+import { createTraining, type Training } from './training.js'
+
+/** What a formula or data that cannot be used are told, beside the text that is being written. */
+export interface Trouble {
+  readonly formula?: string
+  readonly data?: string
+}
+
+/** How much is new: another problem or another view of it, a change that a person made, or the next frame of a running training. */
+export type Change = 'problem' | 'choice' | 'frame'
+
+export interface Session {
+  /** What was chosen; where training stands is in `training`. */
+  readonly state: State
+  /** The state with where training stands: what an address says. */
+  snapshot(): State
+  readonly lesson: Lesson
+  /** The last problem that could be made of what was written; none before the first. */
+  readonly problem: Problem | undefined
+  readonly training: Training | undefined
+  readonly trouble: Trouble
+  readonly playing: boolean
+  /** The longest update so far, in milliseconds. */
+  readonly slowestUpdate: number
+  /** Replaces the state: another model, or an address that was opened. */
+  open(state: State): void
+  /** Changes what is not part of the problem. */
+  choose(choice: Partial<Pick<State, 'rate' | 'speed' | 'row' | 'selected' | 'walk'>>): void
+  /** Whether the graph shows every operation. */
+  detail(detailed: boolean): void
+  rewrite(text: Partial<Pick<State, 'formula' | 'data'>>): void
+  reseed(seed: string): void
+  setParameter(name: string, value: number): void
+  setLearned(name: string, learned: boolean): void
+  play(): void
+  pause(): void
+  step(): void
+  reset(): void
+}
+
+/** Updates are made for so long in a frame, and the rest of it is left for drawing. */
+const FRAME_BUDGET_MS = 6
+
+export function createSession(changed: (change: Change, announcement?: string) => void): Session {
+  let state: State = initialState('network')
+  let lesson: Lesson = lessons.network
+  let problem: Problem | undefined
+  let training: Training | undefined
+  let trouble: Trouble = {}
+  let learned: boolean[] = []
+  let playing = false
+  let slowestUpdate = 0
+
+  /** Whether what was written is what is trained. */
+  const isCurrent = (): boolean => trouble.formula === undefined && trouble.data === undefined
+
+  function snapshot(): State {
+    if (problem === undefined || training === undefined || !isCurrent()) return state
+    const start = startOf(problem, lesson, state.seed)
+    const { values, updates } = training
+    if (updates === 0 && values.every((value, i) => Object.is(value, start[i]))) {
+      return { ...state, values: undefined, updates }
+    }
+    const entries = problem.parameters.map(({ label }, i) => [label!, values[i]!])
+    return { ...state, values: Object.fromEntries(entries), updates }
+  }
+
+  function buildProblem(): void {
+    let table: Table = NO_DATA
+    trouble = {}
+    try {
+      table = parseTable(state.data)
+    } catch (error) {
+      if (!(error instanceof TableError)) throw error
+      trouble = { data: error.message }
+      return
+    }
+    try {
+      const made = createProblem(state.formula, table)
+      problem?.dispose()
+      problem = made
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error
+      trouble = { formula: error.message }
+    }
+  }
+
+  /** Starts the training of the present problem where the state says. */
+  function restart(): void {
+    if (problem === undefined) return
+    const start = startOf(problem, lesson, state.seed)
+    problem.parameters.forEach(({ label }, i) => {
+      start[i] = state.values?.[label!] ?? start[i]!
+    })
+    training = createTraining(problem, lesson.update, start, state.updates)
+    learned = problem.parameters.map(({ label }) => !state.fixed.includes(label!))
+    const row = Math.min(state.row, problem.rows - 1)
+    const selected = problem.parameters.some(({ label }) => label === state.selected)
+      ? state.selected
+      : problem.parameters[0]!.label!
+    state = { ...state, row, selected }
+    slowestUpdate = 0
+  }
+
+  function update(): void {
+    const before = performance.now()
+    training!.step(state.rate, learned)
+    slowestUpdate = Math.max(slowestUpdate, performance.now() - before)
+  }
+
+  /** After updates: the row that comes next is the row to look at. */
+  function follow(): void {
+    training!.refresh()
+    const row = training!.nextRow
+    if (row !== undefined && row !== state.row) state = { ...state, row }
+  }
+
+  function stop(announcement: string): void {
+    playing = false
+    changed('choice', announcement)
+  }
+
+  // Updates that are due: a fraction is carried over to the next frame.
+  let due = 0
+  let lastFrame = 0
+
+  function frame(now: number): void {
+    if (!playing || training === undefined) return
+    due = Math.min(due + ((now - lastFrame) / 1000) * state.speed, state.speed / 10 + 1)
+    lastFrame = now
+    const end = performance.now() + FRAME_BUDGET_MS
+    let made = 0
+    while (due >= 1 && performance.now() < end) {
+      update()
+      due--
+      made++
+    }
+    if (made > 0) {
+      follow()
+      if (!Number.isFinite(training.loss)) {
+        stop(
+          `Stopped at update ${training.updates}: the loss is ${training.loss}. A smaller learning rate may help; reset starts again.`,
+        )
+        return
+      }
+      changed('frame')
+    }
+    requestAnimationFrame(frame)
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    snapshot,
+    get lesson() {
+      return lesson
+    },
+    get problem() {
+      return problem
+    },
+    get training() {
+      return training
+    },
+    get trouble() {
+      return trouble
+    },
+    get playing() {
+      return playing
+    },
+    get slowestUpdate() {
+      return slowestUpdate
+    },
+
+    open(next) {
+      playing = false
+      state = next
+      lesson = lessons[next.model]
+      problem?.dispose()
+      problem = undefined
+      training = undefined
+      buildProblem()
+      restart()
+      changed('problem')
+    },
+    choose(choice) {
+      state = { ...state, ...choice }
+      changed('choice')
+    },
+    detail(detailed) {
+      state = { ...state, detailed, walk: undefined }
+      changed('problem')
+    },
+    rewrite(text) {
+      playing = false
+      state = { ...state, ...text, values: undefined, updates: 0, walk: undefined }
+      buildProblem()
+      if (isCurrent()) restart()
+      changed('problem')
+    },
+    reseed(seed) {
+      playing = false
+      state = { ...state, seed, values: undefined, updates: 0 }
+      restart()
+      changed(
+        'choice',
+        seed === '' ? 'Parameters as the lesson starts.' : `Parameters drawn with seed ${seed}.`,
+      )
+    },
+    setParameter(name, value) {
+      const i = problem!.parameters.findIndex(({ label }) => label === name)
+      training!.values[i] = value
+      training!.refresh()
+      changed('choice')
+    },
+    setLearned(name, isLearned) {
+      const fixed = state.fixed.filter(other => other !== name)
+      state = { ...state, fixed: isLearned ? fixed : [...fixed, name] }
+      learned = problem!.parameters.map(({ label }) => !state.fixed.includes(label!))
+      changed('choice')
+    },
+    play() {
+      if (playing || training === undefined) return
+      playing = true
+      state = { ...state, walk: undefined }
+      due = 1
+      lastFrame = performance.now()
+      requestAnimationFrame(frame)
+      changed('choice', 'Playing.')
+    },
+    pause() {
+      if (playing)
+        stop(`Paused after ${training!.updates} updates; the loss is ${training!.loss.toPrecision(4)}.`)
+    },
+    step() {
+      if (training === undefined) return
+      playing = false
+      state = { ...state, walk: undefined }
+      update()
+      follow()
+      changed('choice', `Update ${training.updates}: the loss is ${training.loss.toPrecision(4)}.`)
+    },
+    reset() {
+      playing = false
+      state = { ...state, values: undefined, updates: 0, row: lesson.row, walk: undefined }
+      restart()
+      changed('choice', `Back at the start; the loss is ${training?.loss.toPrecision(4)}.`)
+    },
+  }
+}
+
+/** Your own formula, begun with the model that is being looked at. */
+export function copyOf({ model, formula, data }: State): State {
+  const { rate } = lessons[model]
+  return { ...initialState('formula'), formula, data, rate }
+}

@@ -1,0 +1,69 @@
+/** The state as the part of the address behind #, and back. What is as at the start is left out. */
+
+import { lessons, type ModelId } from './lessons.js'
+import { initialState, SPEEDS, type State } from './state.js'
+
+export function toHash(state: State): string {
+  const start = initialState(state.model)
+  const said = new URLSearchParams({ model: state.model })
+  const say = (name: string, text: string, before: string): void => {
+    if (text !== before) said.set(name, text)
+  }
+  say('formula', state.formula, start.formula)
+  say('data', state.data, start.data)
+  say('seed', state.seed, start.seed)
+  say('rate', String(state.rate), String(start.rate))
+  say('speed', String(state.speed), String(start.speed))
+  say('updates', String(state.updates), '0')
+  say('values', listed(state.values), '')
+  say('fixed', state.fixed.join(','), start.fixed.join(','))
+  say('row', String(state.row), String(start.row))
+  say('selected', state.selected, start.selected)
+  say('walk', String(state.walk ?? 'all'), 'all')
+  say('detailed', String(state.detailed), 'false')
+  return `#${said}`
+}
+
+/** What cannot be read stays as at the start: an address may come from anybody. */
+export function fromHash(hash: string): State {
+  const said = new URLSearchParams(hash.replace(/^#/, ''))
+  const model = said.get('model') ?? 'network'
+  const start = initialState(Object.hasOwn(lessons, model) ? (model as ModelId) : 'network')
+  const text = (name: 'formula' | 'data'): string =>
+    start.model === 'formula' ? (said.get(name) ?? start[name]) : start[name]
+  const whole = (name: string): number | undefined =>
+    /^\d{1,9}$/.test(said.get(name) ?? '') ? Number(said.get(name)) : undefined
+  const rate = Number(said.get('rate') ?? Number.NaN)
+  const fixed = said.get('fixed')
+  return {
+    model: start.model,
+    formula: text('formula'),
+    data: text('data'),
+    seed: said.get('seed') ?? start.seed,
+    rate: rate > 0 && Number.isFinite(rate) ? rate : start.rate,
+    speed: SPEEDS.find(speed => speed === whole('speed')) ?? start.speed,
+    updates: whole('updates') ?? 0,
+    values: values(said.get('values')),
+    fixed: fixed === null ? start.fixed : fixed.split(',').filter(name => name !== ''),
+    row: whole('row') ?? start.row,
+    selected: said.get('selected') ?? start.selected,
+    walk: whole('walk'),
+    detailed: said.get('detailed') === 'true',
+  }
+}
+
+/** `w1:0.15,w2:0.2`, with all digits. */
+function listed(values: State['values']): string {
+  return Object.entries(values ?? {})
+    .map(([name, value]) => `${name}:${Object.is(value, -0) ? '-0' : value}`)
+    .join(',')
+}
+
+function values(text: string | null): State['values'] {
+  if (text === null) return undefined
+  const pairs = text.split(',').map(pair => {
+    const [, name, value] = /^(.+):([^:]+)$/.exec(pair) ?? []
+    return [name ?? '', Number(value)] as const
+  })
+  return Object.fromEntries(pairs.filter(([name, value]) => name !== '' && Number.isFinite(value)))
+}

@@ -5,43 +5,31 @@ import { compile } from 'chainrule/compile'
 import * as compiled from './implementations/compiled.js'
 import * as hand from './implementations/hand.js'
 import { paired, QUICK, sunk, THOROUGH } from './paired.js'
-import { dosage, network, twoTwoTwo } from './problems.js'
+import { dosage, network, twoTwoTwo, twoTwoTwoData } from './problems.js'
 import { type CompileResult, conditions, quick, rounded, save } from './results.js'
 
 const engines = compiled.engineNames()
 const options = quick ? QUICK : { ...THOROUGH, rounds: 40 }
 
 const tanh = network('tanh')
-const workloads: Readonly<
-  Record<string, readonly [hand.HandDerived, (engine: (typeof engines)[number]) => hand.HandDerived]>
-> = {
-  '2-2-2 network, one row': [
-    hand.twoTwoTwoByHand(twoTwoTwo),
-    engine => compiled.twoTwoTwoCompiled(twoTwoTwo, engine),
-  ],
-  'dosage SSR, 3 points': [hand.dosageByHand(dosage), engine => compiled.dosageCompiled(dosage, engine)],
+const workloads: Readonly<Record<string, readonly [hand.HandDerived, compiled.Model]>> = {
+  '2-2-2 network, one row': [hand.twoTwoTwoByHand(twoTwoTwo), compiled.twoTwoTwoOneRow(twoTwoTwo)],
+  'dosage SSR, 3 points': [hand.dosageByHand(dosage), compiled.dosageThreePoints(dosage)],
   '2-2-2 network, 1,000 rows': overRows(1000),
   '2-2-2 network, 100,000 rows': overRows(quick ? 2000 : 100_000),
-  '2-16-16-1 tanh network, 100 rows': [
-    hand.networkByHand(tanh),
-    engine => compiled.networkCompiled(tanh, engine),
-  ],
+  '2-16-16-1 tanh network, 100 rows': [hand.networkByHand(tanh), compiled.networkModel(tanh)],
 }
 
 function overRows(count: number): (typeof workloads)[string] {
-  const along = (phase: number) => Float64Array.from({ length: count }, (_, i) => Math.sin(7 * i + phase))
-  const rows = { i1: along(0), i2: along(1), t1: along(2), t2: along(3) }
-  return [
-    hand.twoTwoTwoRowsByHand(twoTwoTwo, rows),
-    engine => compiled.twoTwoTwoRowsCompiled(twoTwoTwo, rows, engine),
-  ]
+  const rows = twoTwoTwoData(count)
+  return [hand.twoTwoTwoRowsByHand(twoTwoTwo, rows), compiled.twoTwoTwoRows(twoTwoTwo, rows)]
 }
 
 const models: CompileResult['models'][number][] = []
-for (const [title, [byHand, make]] of Object.entries(workloads)) {
+for (const [title, [byHand, model]] of Object.entries(workloads)) {
   const ways: Record<string, hand.HandDerived> = { hand: byHand }
   for (const engine of engines) {
-    ways[engine] = make(engine)
+    ways[engine] = compiled.evaluated(model, engine)
     checkAgreement(title, byHand, ways[engine])
   }
   const runs = Object.entries(ways).map(

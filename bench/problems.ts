@@ -12,6 +12,12 @@ export const twoTwoTwo = {
   loss: 0.2983711087600027,
 } as const
 
+/** Rows for the 2-2-2 network. */
+export function twoTwoTwoData(count: number): Readonly<Record<'i1' | 'i2' | 't1' | 't2', Float64Array>> {
+  const along = (phase: number) => Float64Array.from({ length: count }, (_, i) => Math.sin(7 * i + phase))
+  return { i1: along(0), i2: along(1), t1: along(2), t2: along(3) }
+}
+
 /** w3 softplus(w1 x + b1) + w4 softplus(w2 x + b2) + b3: the sum of squared residuals over three observations. */
 export const dosage = {
   dosages: [0, 0.5, 1],

@@ -71,6 +71,30 @@ export interface CompileResult {
   }[]
 }
 
+export interface DerivativesResult {
+  readonly conditions: Conditions
+  readonly costs: readonly {
+    readonly title: string
+    readonly engine: string
+    /** The time of loss and gradient over that of the loss. */
+    readonly gradientToLoss: number
+    /** The time of a Hessian-vector product over that of loss and gradient. */
+    readonly productToGradient: number
+    readonly control: number
+  }[]
+  /** The Hessian of a chained Rosenbrock function. */
+  readonly sparse: readonly {
+    readonly variables: number
+    /** Median time by hand. */
+    readonly microseconds: number
+    /** By engine, the time of the compiled Hessian over that of the code by hand. */
+    readonly ratios: Readonly<Record<string, number>>
+    /** The engine that is taken if none is asked for. */
+    readonly auto: string
+    readonly control: number
+  }[]
+}
+
 export interface OpsResult {
   readonly conditions: Conditions
   readonly suites: readonly {
@@ -104,7 +128,7 @@ export function rounded(x: number): number {
 
 export function save(
   name: string,
-  result: HotLoopResult | GrowthResult | OpsResult | CompileResult | FitResult,
+  result: HotLoopResult | GrowthResult | OpsResult | CompileResult | DerivativesResult | FitResult,
 ): void {
   if (quick) return
   mkdirSync('bench/results', { recursive: true })

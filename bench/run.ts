@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-for (const bench of ['hot-loop', 'growth', 'compile', 'suites']) {
+for (const bench of ['hot-loop', 'growth', 'compile', 'derivatives', 'suites']) {
   console.log(`\n── ${bench} ──`)
   const file = fileURLToPath(new URL(`./${bench}.js`, import.meta.url))
   const argv = ['--expose-gc', file, ...process.argv.slice(2)]

@@ -6,11 +6,18 @@ import type { dosage, Network, twoTwoTwo } from '../problems.js'
 import { dosageModel, twoTwoTwoModel } from './chainrule.js'
 import type { HandDerived } from './hand.js'
 
-type Engine = NonNullable<CompileOptions['engine']>
+export type Engine = NonNullable<CompileOptions['engine']>
 export type Rows = Readonly<Record<string, ArrayLike<number>>>
 
+/** A loss as a graph, and the data of its columns, if it has any. */
+export interface Model {
+  readonly loss: Value
+  readonly parameters: readonly Value[]
+  readonly data?: Rows
+}
+
 /** The loss and its gradient, in the form in which the models by hand come. */
-function evaluated(loss: Value, parameters: readonly Value[], engine: Engine, data?: Rows): HandDerived {
+export function evaluated({ loss, parameters, data }: Model, engine: Engine): HandDerived {
   const f = objective(loss, { parameters, engine, reduce: 'sum' })
   const evaluate = data === undefined ? f : f.bind(data)
   const at = Float64Array.from(parameters, ({ data }) => data)
@@ -18,17 +25,17 @@ function evaluated(loss: Value, parameters: readonly Value[], engine: Engine, da
   return { parameters: at, gradient, evaluate: () => evaluate(at, gradient) }
 }
 
-export function twoTwoTwoCompiled(problem: typeof twoTwoTwo, engine: Engine): HandDerived {
+export function twoTwoTwoOneRow(problem: typeof twoTwoTwo): Model {
   const { parameters, record } = twoTwoTwoModel(problem)
-  return evaluated(record(), parameters, engine)
+  return { loss: record(), parameters }
 }
 
-export function dosageCompiled(problem: typeof dosage, engine: Engine): HandDerived {
+export function dosageThreePoints(problem: typeof dosage): Model {
   const { parameters, record } = dosageModel(problem)
-  return evaluated(record(), parameters, engine)
+  return { loss: record(), parameters }
 }
 
-export function twoTwoTwoRowsCompiled(problem: typeof twoTwoTwo, rows: Rows, engine: Engine): HandDerived {
+export function twoTwoTwoRows(problem: typeof twoTwoTwo, data: Rows): Model {
   const parameters = problem.weights.map((weight, i) => value(weight, `w${i + 1}`))
   const unit = (first: number, x1: Value, x2: Value, bias: number): Value =>
     parameters[first]!.mul(x1)
@@ -40,10 +47,10 @@ export function twoTwoTwoRowsCompiled(problem: typeof twoTwoTwo, rows: Rows, eng
   const h2 = unit(2, i1, i2, problem.hiddenBias)
   const r1 = unit(4, h1, h2, problem.outputBias).sub(column('t1'))
   const r2 = unit(6, h1, h2, problem.outputBias).sub(column('t2'))
-  return evaluated(r1.square().add(r2.square()).mul(0.5), parameters, engine, rows)
+  return { loss: r1.square().add(r2.square()).mul(0.5), parameters, data }
 }
 
-export function networkCompiled(problem: Network, engine: Engine): HandDerived {
+export function networkModel(problem: Network): Model {
   const layers = problem.layers.map(({ weights, biases }) =>
     biases.map((bias, i) => ({ weights: weights[i]!.map(weight => value(weight)), bias: value(bias) })),
   )
@@ -59,7 +66,7 @@ export function networkCompiled(problem: Network, engine: Engine): HandDerived {
     .mul(1 / points.length)
   const parameters = layers.flatMap(layer => layer.flatMap(({ weights, bias }) => [...weights, bias]))
   const data = { x: points.map(([x]) => x), y: points.map(([, y]) => y), target: targets }
-  return evaluated(loss, parameters, engine, data)
+  return { loss, parameters, data }
 }
 
 /** The engines that this build has and this machine allows. */

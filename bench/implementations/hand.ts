@@ -187,3 +187,19 @@ export function twoTwoTwoRowsByHand(
   }
   return { parameters: w, gradient: g, evaluate }
 }
+
+/**
+ * The entries of the tridiagonal Hessian of the sum of 100 (x[i + 1] - x[i]^2)^2 + (1 - x[i])^2, row by row, written into
+ * `out`.
+ */
+export function chainedHessianByHand(x: Float64Array, out: Float64Array): Float64Array {
+  const last = x.length - 1
+  let k = 0
+  for (let i = 0; i <= last; i++) {
+    if (i > 0) out[k++] = -400 * x[i - 1]!
+    const inner = i < last ? 1200 * x[i]! * x[i]! - 400 * x[i + 1]! + 2 : 0
+    out[k++] = i > 0 ? inner + 200 : inner
+    if (i < last) out[k++] = -400 * x[i]!
+  }
+  return out
+}

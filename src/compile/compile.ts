@@ -2,14 +2,17 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
-import type { Engine, Kernel, KernelOptions } from './engine.js'
+import type { Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
+import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
 import { hoist } from './hoist.js'
 import { type ModuleOptions, moduleOf } from './javascript/module.js'
 import { lower } from './lower.js'
 import { print } from './print.js'
 import type { Program } from './program.js'
+import { rolledKernel } from './roll/kernel.js'
+import { type Rolled, roll } from './roll/roll.js'
 import { schedule } from './schedule.js'
 import { simplify } from './simplify.js'
 
@@ -46,6 +49,11 @@ export interface Compiled {
   /** The program over these data, of which a copy is kept: one array for each column, all of one length. */
   bind(columns: ColumnData): Bound
   /**
+   * Where NaN or an infinity in the outputs comes from, at these inputs: the first instruction whose result is not finite.
+   * `undefined` if all outputs are finite.
+   */
+  findNaN(inputs: ArrayLike<number>): NotFiniteInstruction | undefined
+  /**
    * The program as the text of an ES module, for builds: it depends on nothing but the primitives that you have made, and
    * needs no `eval`. It exports `run(inputs, out, columns, from, to)`, the labels of its `inputs` and `columns`, and the
    * number of its `outputs`.
@@ -64,6 +72,8 @@ export interface Bound {
    * for each output; else for each output one number per row, one output after another.
    */
   run(inputs: ArrayLike<number>, out?: Float64Array, from?: number, to?: number): Float64Array
+  /** The same as {@link Compiled.findNaN}, in the first row that gives an output which is not finite. */
+  findNaN(inputs: ArrayLike<number>): NotFiniteInstruction | undefined
   /** Puts the rows into another order: row i is from now on row `order[i]` of the data as they were bound. */
   permute(order: ArrayLike<number>): void
 }
@@ -87,8 +97,8 @@ export function compile(outputs: Tree<number | Value>, options: CompileOptions):
 
 /** @internal */
 export function compileProgram(outputs: Tree<number | Value>, options: CompileOptions): CompiledProgram {
-  const { engine, program, kernelOptions, finish } = prepare(outputs, options)
-  return finish(engine.create(program, kernelOptions))
+  const { create, finish } = prepare(outputs, options)
+  return finish(create())
 }
 
 /** The same as {@link compile}, for pages, in which a large program may not be translated on the main thread. */
@@ -96,14 +106,13 @@ export async function compileAsync(
   outputs: Tree<number | Value>,
   options: CompileOptions,
 ): Promise<Compiled> {
-  const { engine, program, kernelOptions, finish } = prepare(outputs, options)
-  return finish(await (engine.createAsync ?? engine.create)(program, kernelOptions))
+  const { create, createAsync, finish } = prepare(outputs, options)
+  return finish(await (createAsync ?? create)())
 }
 
 interface Prepared {
-  readonly engine: Engine
-  readonly program: Program
-  readonly kernelOptions: KernelOptions
+  readonly create: () => Kernel
+  readonly createAsync?: () => Promise<Kernel>
   readonly finish: (kernel: Kernel) => CompiledProgram
 }
 
@@ -118,18 +127,40 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   // Any tree will do; the checker would follow the type of every tree there is.
   const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
   const simplified = simplify(lowered)
-  const engine = engineNamed(options.engine ?? 'auto', simplified.instructions.length)
+  const name = options.engine ?? 'auto'
+  const rolled = rolledIfLong(simplified)
+  const engine = engineNamed(name, rolled === undefined ? simplified.instructions.length : 0)
+  const finish = (form: string, kernel: Kernel): CompiledProgram => {
+    const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
+    const listing = (): string =>
+      `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
+    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel)
+  }
+  if (rolled !== undefined && engine.inlines) {
+    const kernelOf = (part: Program): Kernel => {
+      const partEngine = part.columns.length > 0 ? engine : engineNamed(name, part.instructions.length)
+      return partEngine.create(steps(part, partEngine.inlines), { reduction: 'none', lanes: options.lanes })
+    }
+    const form = `as ${rolled.parts.filter(({ isLoop }) => isLoop).length} loops`
+    return { create: () => rolledKernel(rolled, kernelOf), finish: kernel => finish(form, kernel) }
+  }
   const program = steps(simplified, engine.inlines)
-  const listing = (): string => {
-    const counts = [lowered, simplified, program].map(({ instructions }) => instructions.length)
-    return `; ${counts[0]} instructions, ${counts[1]} simplified, ${counts[2]} as steps\n${print(simplified)}`
-  }
+  const kernelOptions: KernelOptions = { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes }
+  const { createAsync } = engine
   return {
-    engine,
-    program,
-    kernelOptions: { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes },
-    finish: kernel => new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel),
+    create: () => engine.create(program, kernelOptions),
+    ...(createAsync && { createAsync: () => createAsync(program, kernelOptions) }),
+    finish: kernel => finish(`${program.instructions.length} as steps`, kernel),
   }
+}
+
+/** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */
+const SHORTEST_ROLLED = 2000
+
+function rolledIfLong(program: Program): Rolled | undefined {
+  return program.columns.length === 0 && program.instructions.length >= SHORTEST_ROLLED
+    ? roll(program)
+    : undefined
 }
 
 /**
@@ -145,7 +176,8 @@ function steps(program: Program, inlines: boolean): Program {
   return inlines ? schedule(hoisted) : hoisted
 }
 
-function inputsOf(options: CompileOptions): Value[] {
+/** @internal The leaves that are listed, checked. */
+export function inputsOf(options: CompileOptions): Value[] {
   if (options?.inputs === undefined) {
     throw new TypeError(
       'compile: got no inputs; wanted { inputs: [...] }, the leaves whose values a run is given',
@@ -192,6 +224,26 @@ export class CompiledProgram implements Compiled {
     return this.execute(inputs, out, undefined, 0, 1)
   }
 
+  findNaN(inputs: ArrayLike<number>, nameOfOutput = outputName): NotFiniteInstruction | undefined {
+    this.run(inputs)
+    return notFiniteIn(this.program, inputs, [], undefined, nameOfOutput)
+  }
+
+  /** The rows are searched by the engine; only the one that is found is looked at instruction by instruction. */
+  findNaNIn(
+    columns: Columns,
+    inputs: ArrayLike<number>,
+    nameOfOutput = outputName,
+  ): NotFiniteInstruction | undefined {
+    const out = new Float64Array(this.program.outputs.length)
+    for (let row = 0; row < columns.rows; row++) {
+      if (this.execute(inputs, out, columns, row, row + 1).every(Number.isFinite)) continue
+      const data = columns.columns.map(column => column[row]!)
+      return notFiniteIn(this.program, inputs, data, row, nameOfOutput)
+    }
+    return undefined
+  }
+
   bind(data: ColumnData): Bound {
     return this.over(new Columns(this.program.columns, data))
   }
@@ -211,6 +263,7 @@ export class CompiledProgram implements Compiled {
         }
         return this.execute(inputs, out, columns, from, to)
       },
+      findNaN: inputs => this.findNaNIn(columns, inputs),
       permute: order => columns.permute(order),
     }
   }
@@ -250,6 +303,10 @@ export class CompiledProgram implements Compiled {
     this.kernel.dispose()
     this.kernel = disposed
   }
+}
+
+function outputName(output: number): string {
+  return `output ${output}`
 }
 
 const disposed: Kernel = {

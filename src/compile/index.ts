@@ -9,6 +9,7 @@ export {
   compileAsync,
   type ListedProgram,
 } from './compile.js'
+export type { NotFiniteInstruction } from './findNaN.js'
 export type { ModuleOptions } from './javascript/module.js'
 export { type BoundObjective, type Objective, type ObjectiveOptions, objective } from './objective.js'
 export type {
@@ -23,3 +24,5 @@ export type {
   RescueOperation,
   StepOperation,
 } from './program.js'
+export type { Pattern } from './sparse/pattern.js'
+export { type SparseMatrix, sparseHessian, sparseJacobian } from './sparse/sparse.js'

@@ -10,6 +10,7 @@ import {
   compileProgram,
   type ListedProgram,
 } from './compile.js'
+import type { NotFiniteInstruction } from './findNaN.js'
 
 export interface ObjectiveOptions extends Pick<CompileOptions, 'engine' | 'lanes'> {
   /** The leaves that a run is given and that the gradient is taken with respect to: a list or a tree. */
@@ -27,6 +28,11 @@ export interface Objective {
   readonly engine: string
   /** The program of the loss and its gradient. */
   readonly program: ListedProgram
+  /**
+   * Where NaN or an infinity in the loss or its gradient comes from: the first instruction whose result is not finite. If the
+   * loss is finite, that is one of an adjoint.
+   */
+  findNaN(parameters: ArrayLike<number>): NotFiniteInstruction | undefined
   /** The loss over these rows: see `Compiled.bind`. */
   bind(columns: ColumnData): BoundObjective
   dispose(): void
@@ -37,6 +43,8 @@ export interface BoundObjective {
   (parameters: ArrayLike<number>, gradientOut?: Float64Array, from?: number, to?: number): number
   readonly engine: string
   readonly rows: number
+  /** The same as {@link Objective.findNaN}, in the first row where something is not finite. */
+  findNaN(parameters: ArrayLike<number>): NotFiniteInstruction | undefined
   permute(order: ArrayLike<number>): void
 }
 
@@ -84,6 +92,11 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     )
   }
 
+  function outputName(output: number): string {
+    if (output === 0) return 'the loss'
+    return `the slope in ${leaves[output - 1]!.label ?? `parameter ${output - 1}`}`
+  }
+
   function evaluate(parameters: ArrayLike<number>, gradientOut?: Float64Array): number {
     if (gradientOut === undefined) return valueOnly().run(parameters, results)[0]!
     checkOut(gradientOut)
@@ -112,6 +125,7 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     return Object.assign(evaluateRows, {
       engine: bound.engine,
       rows: bound.rows,
+      findNaN: (parameters: ArrayLike<number>) => both.findNaNIn(columns, parameters, outputName),
       permute: bound.permute,
     })
   }
@@ -119,6 +133,7 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
   return Object.assign(evaluate, {
     engine: both.engine,
     program: both.program,
+    findNaN: (parameters: ArrayLike<number>) => both.findNaN(parameters, outputName),
     bind,
     dispose: () => {
       both.dispose()

@@ -40,7 +40,7 @@ describe('withDerivative', () => {
     y.backward()
     expect(x.grad).toBe(1)
     expect(hessian(softplus)(0)).toBe(0.25)
-    expect(grad(grad(grad(softplus)))(0)).toBe(0)
+    expect(Math.abs(grad(grad(grad(softplus)))(0))).toBe(0)
     // sigmoid'''(0) = -1/8
     expect(grad(grad(grad(grad(softplus))))(0)).toBe(-1 / 8)
   })

@@ -10,22 +10,27 @@ import {
   add,
   clamp,
   div,
-  exp,
   gt,
   le,
   log,
-  lt,
   max,
   min,
   mul,
   neg,
   relu,
-  sin,
   sqrt,
   sub,
   where,
 } from '../../src/core/primitives.js'
-import { type Operand, Value, value } from '../../src/core/value.js'
+import { type Value, value } from '../../src/core/value.js'
+import {
+  agree,
+  BRANCH_POINTS,
+  type Instruction,
+  randomBranches,
+  runBranches,
+  sizeOf,
+} from '../support/branches.js'
 import { random } from '../support/points.js'
 import { backwardGradient, forwardGradient, graphGradient, hessian } from '../support/rows.js'
 import { same } from '../support/ulp.js'
@@ -177,92 +182,12 @@ describe.each(engines)('by %s', (_name, differentiate) => {
 
 // ── Random programs ─────────────────────────────────────────────────────────────────────────────────────────────
 
-type Step = (operands: readonly Operand[]) => Operand
-interface Instruction {
-  readonly inputs: readonly number[]
-  readonly masked: Step
-  /** The same with every selection replaced by what it takes at these operands. */
-  readonly taken: Step
-}
-
-const numberOf = (operand: Operand) => (operand instanceof Value ? operand.data : operand)
-
-const smooth: readonly (readonly [arity: number, step: Step])[] = [
-  [2, ([x, y]) => add(x!, y!)],
-  [2, ([x, y]) => sub(x!, y!)],
-  [2, ([x, y]) => mul(x!, y!)],
-  [2, ([x, y]) => div(x!, y!)],
-  [1, ([x]) => sqrt(x!)],
-  [1, ([x]) => log(x!)],
-  [1, ([x]) => sin(x!)],
-  [1, ([x]) => exp(x!)],
-  [1, ([x]) => neg(x!)],
-]
-
-/** The mean of two operands: what a tie of max and min takes. Twice the half of the same number is exact. */
-const halves = (x: Operand, y: Operand) => add(mul(0.5, x), mul(0.5, y))
-
-const selecting: readonly (readonly [arity: number, masked: Step, taken: Step])[] = [
-  [4, ([a, b, x, y]) => where(gt(a!, b!), x!, y!), ([a, b, x, y]) => (numberOf(a!) > numberOf(b!) ? x! : y!)],
-  [4, ([a, b, x, y]) => where(lt(a!, b!), x!, y!), ([a, b, x, y]) => (numberOf(a!) < numberOf(b!) ? x! : y!)],
-  [2, ([x, y]) => max(x!, y!), ([x, y]) => larger(x!, y!)],
-  [2, ([x, y]) => min(x!, y!), ([x, y]) => neg(larger(neg(x!), neg(y!)))],
-  [1, ([x]) => relu(x!), ([x]) => (numberOf(x!) <= 0 ? 0 : x!)],
-  [
-    1,
-    ([x]) => abs(x!),
-    ([x]) =>
-      numberOf(x!) > 0 ? x! : numberOf(x!) < 0 ? neg(x!) : numberOf(x!) === 0 ? 0 : mul(x!, Number.NaN),
-  ],
-  [1, ([x]) => clamp(x!, -1, 2), ([x]) => (numberOf(x!) < -1 ? -1 : numberOf(x!) > 2 ? 2 : x!)],
-]
-
-function larger(x: Operand, y: Operand): Operand {
-  // Both operands of max are taken where they cannot be compared.
-  if (Number.isNaN(numberOf(x)) || Number.isNaN(numberOf(y))) return add(x, y)
-  if (numberOf(x) === numberOf(y)) return halves(x, y)
-  return numberOf(x) > numberOf(y) ? x : y
-}
-
-function run(program: readonly Instruction[], leaves: readonly Value[], form: 'masked' | 'taken'): Value {
-  const results: Operand[] = [...leaves]
-  for (const instruction of program) {
-    results.push(instruction[form](instruction.inputs.map(i => results[i]!)))
-  }
-  const last = results.at(-1)!
-  return last instanceof Value ? last : (where(1, last, leaves[0]!) as Value)
-}
-
 describe('2,000 random programs', () => {
   const draw = random(20_261_122)
   const below = (n: number) => Math.floor(n * draw.unit())
-  // Few different numbers, so that ties, zeros, poles and edges of domains are frequent.
-  const points = [-2, -1, 0, 0, 0.5, 1, 4]
-
-  function makeProgram(): Instruction[] {
-    const program: Instruction[] = []
-    const length = 3 + below(9)
-    for (let n = 0; n < length; n++) {
-      const selects = draw.unit() < 0.4
-      const [arity, masked, taken] = selects
-        ? selecting[below(selecting.length)]!
-        : [...smooth[below(smooth.length)]!, undefined]
-      // Mostly recent results, so that little of the program is dead.
-      const available = 3 + n
-      const inputs = Array.from({ length: arity }, () =>
-        draw.unit() < 0.6 ? Math.max(0, available - 1 - below(3)) : below(available),
-      )
-      program.push({ inputs, masked, taken: taken ?? masked })
-    }
-    return program
-  }
-
-  /** Two sums of the same terms in another order: equal up to rounding, and NaN or infinite together. */
-  const agree = (a: number, b: number, size: number) =>
-    same(a, b) || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-12 * size)
-
+  const points = BRANCH_POINTS
+  const makeProgram = (): Instruction[] => randomBranches(draw)
   const makeLeaves = (at: readonly number[]) => at.map(x => value(x))
-  const sizeOf = (numbers: readonly number[]) => numbers.reduce((size, x) => Math.max(size, Math.abs(x)), 1)
 
   it('have the derivatives of the branches taken, by both engines, at both orders', () => {
     const counted = { compared: 0, wild: 0, selecting: 0 }
@@ -271,8 +196,8 @@ describe('2,000 random programs', () => {
       const at = [0, 1, 2].map(() => points[below(points.length)]!)
       const maskedLeaves = makeLeaves(at)
       const takenLeaves = makeLeaves(at)
-      const masked = run(program, maskedLeaves, 'masked')
-      const taken = run(program, takenLeaves, 'taken')
+      const masked = runBranches(program, maskedLeaves, 'masked')
+      const taken = runBranches(program, takenLeaves, 'taken')
       // The programs agree where they are defined. A NaN that reaches a selection has no branch to compare with.
       if (Number.isNaN(taken.data)) continue
       expect(masked.data, `program ${n}`).toBe(taken.data)
@@ -286,7 +211,7 @@ describe('2,000 random programs', () => {
         const plain = differentiate === forwardGradient ? plainBy(forwardGradient) : byReverse
         const what = `program ${n} at ${at} by ${engine}\n${masked}`
         const first = differentiate(masked, maskedLeaves)
-        const size = sizeOf(plain.first.filter(Number.isFinite))
+        const size = sizeOf(plain.first)
         for (const [i, derivative] of first.entries()) {
           expect(agree(derivative, plain.first[i]!, size), `${what}: ${first} should be ${plain.first}`).toBe(
             true,
@@ -294,7 +219,7 @@ describe('2,000 random programs', () => {
         }
         const second = hessian(masked, maskedLeaves, differentiate).flat()
         const expected = plain.second.flat()
-        const secondSize = sizeOf(expected.filter(Number.isFinite)) * size
+        const secondSize = sizeOf(expected) * size
         for (const [i, derivative] of second.entries()) {
           expect(
             agree(derivative, expected[i]!, secondSize),
@@ -318,11 +243,11 @@ describe('2,000 random programs', () => {
       const program = makeProgram()
       const [from, to] = [0, 1].map(() => [0, 1, 2].map(() => points[below(points.length)]!))
       const leaves = makeLeaves(from!)
-      const out = run(program, leaves, 'masked')
+      const out = runBranches(program, leaves, 'masked')
       const derivatives = gradient(out, leaves)
       for (const [i, leaf] of leaves.entries()) leaf.data = to![i]!
       const freshLeaves = makeLeaves(to!)
-      const fresh = run(program, freshLeaves, 'masked')
+      const fresh = runBranches(program, freshLeaves, 'masked')
       expect(out.forward()).toBe(fresh.data)
       const expected = backwardGradient(fresh, freshLeaves)
       const again = derivatives.map(derivative => derivative.forward())

@@ -1,6 +1,7 @@
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { compile } from '../../src/compile/index.js'
+import { engines } from '../../src/compile/engines.js'
+import { type CompileOptions, compile } from '../../src/compile/index.js'
 import { topologicalOrder } from '../../src/core/order.js'
 import type { Primitive } from '../../src/core/primitive.js'
 import { sum } from '../../src/core/primitives.js'
@@ -8,6 +9,9 @@ import { column, type Operand, Value, value } from '../../src/core/value.js'
 import type { Random } from './points.js'
 import { apply, backwardGradient, rows } from './rows.js'
 import { same } from './ulp.js'
+
+/** The engines by name, as `compile` takes them. */
+export const compiledEngines = engines.map(({ name }) => name as NonNullable<CompileOptions['engine']>)
 
 /** Values at which functions change their ways: zeros, ends of the range, borders of the usual domains. */
 export const SPECIAL: readonly number[] = [

@@ -12,6 +12,8 @@ export interface Expression {
   readonly value: number | undefined
   /** x, for -x. */
   readonly negates: Expression | undefined
+  /** k and x, for k * x with a literal k. */
+  readonly scales: readonly [number, Expression] | undefined
   /** The condition, for a number that is 1 where it holds and 0 elsewhere. */
   readonly condition: Expression | undefined
   /** The name, for a column of the data. */
@@ -70,8 +72,23 @@ export class Expressions {
     return this.infix('-', Precedence.Sum, [x, y])
   }
 
+  /** Literal factors of a product become one. */
   mul(x: Operand, y: Operand): Expression {
-    return this.infix('*', Precedence.Product, [x, y])
+    const [a, b] = [this.number(x), this.number(y)]
+    if (b.value !== undefined) return this.scaled(b.value, a)
+    if (a.value !== undefined) return this.scaled(a.value, b)
+    return this.infix('*', Precedence.Product, [a, b])
+  }
+
+  private scaled(factor: number, x: Expression): Expression {
+    if (factor === 1) return x
+    if (factor === -1) return this.neg(x)
+    const [inner, scaled] = x.scales ?? [1, x]
+    const product = factor * inner
+    // What overflows or underflows has to do so where it would.
+    const isNormal = Math.abs(product) >= 2 ** -1022 && Math.abs(product) < Number.POSITIVE_INFINITY
+    if (x !== scaled && isNormal) return this.scaled(product, scaled)
+    return this.infix('*', Precedence.Product, [factor, x], { scales: [factor, x] })
   }
 
   /** The quotient as the engine computes it: some raise an error for y = 0. */
@@ -109,9 +126,14 @@ export class Expressions {
     return this.make(['CAST(', ` AS ${type})`], [x])
   }
 
-  private infix(symbol: string, precedence: Precedence, operands: readonly Operand[]): Expression {
+  private infix(
+    symbol: string,
+    precedence: Precedence,
+    operands: readonly Operand[],
+    rest: Pick<Partial<Expression>, 'scales'> = {},
+  ): Expression {
     const between = operands.slice(1).map(() => ` ${symbol} `)
-    return this.make(['', ...between, ''], operands, { precedence, binding: precedence })
+    return this.make(['', ...between, ''], operands, { precedence, binding: precedence, ...rest })
   }
 
   private make(
@@ -130,6 +152,7 @@ export class Expressions {
         binding: Precedence.Any,
         value: undefined,
         negates: undefined,
+        scales: undefined,
         condition: undefined,
         column: undefined,
         parameter: undefined,

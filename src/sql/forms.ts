@@ -176,11 +176,10 @@ export const sharedForms: Forms = {
   log10: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG10E),
 
   sigmoid: (sql, x) => sql.div(1, sql.add(1, sql.of('exp', sql.neg(x!)))),
-  // e^-x y y for the sigmoid y, with which it shares the exponential. Where that is Infinity, y is 0; where x is NaN, so is y.
+  // y / (1 + e^x) for the sigmoid y, by the exponential of y. (e^-x y^2 needs a bound on e^-x, which costs more.)
   sigmoidSlope: (sql, x) => {
-    const y = sql.of('sigmoid', x!)
-    const power = sql.call('least', sql.of('exp', sql.neg(x!)), Number.MAX_VALUE)
-    return sql.mul(sql.mul(power, y), y)
+    const inverse = sql.of('div', 1, sql.of('exp', sql.neg(x!)))
+    return sql.div(sql.of('sigmoid', x!), sql.add(1, inverse))
   },
   logSigmoid: (sql, x) => sql.neg(sql.of('softplus', sql.neg(x!))),
   softplus: (sql, x) => sql.add(sql.of('relu', x!), log1pOfPositive(sql, expOfMinusAbs(sql, x!))),

@@ -35,6 +35,17 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
     })
   })
 
+  it('makes one of the literal factors of a product, unless that overflows', () => {
+    const written = (y: Value): string =>
+      toSql(programOf([y]), { dialect: spark, table: 't' })
+        .at([])
+        .sql.split('\n')[0]!
+    expect(written(x.mul(0.5).mul(2).mul(-1))).toContain('SUM(-c1)')
+    expect(written(mul(3, x.mul(5)))).toContain('SUM(15e0 * c1)')
+    expect(written(x.mul(1e200).mul(1e200))).toContain('SUM(1e+200 * (1e+200 * c1))')
+    expect(written(x.mul(5).mul(0))).toContain('SUM(0e0 * (5e0 * c1))')
+  })
+
   it('hands over numbers, computed here, for what does not depend on the row', () => {
     const cube: Unary = primitive('cube', {
       evaluate: x => x * x * x,

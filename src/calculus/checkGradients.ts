@@ -6,7 +6,7 @@ import { stopGradient } from '../core/primitives.js'
 import { constant, type Operand, Value, value } from '../core/value.js'
 import { compareSlope, type Sample, type SlopeComparison } from './differences.js'
 import { gradient } from './gradient.js'
-import { flatten, type Tree, type TreeOf } from './tree.js'
+import { flattenFor, type Tree, type TreeOf } from './tree.js'
 
 /** A function from Values, in any arrangement, to one `Value` or number. */
 export type Checkable = (...inputs: never[]) => Operand
@@ -146,7 +146,8 @@ function recorder(f: Checkable, point: Tree<number>) {
   if (typeof f !== 'function') {
     throw new TypeError(`checkGradients: got ${describe(f)}; wanted a function from Values to a Value`)
   }
-  const { leaves: start, paths, unflatten } = flatten(point as number[])
+  const { leaves, paths, unflatten } = flattenFor('checkGradients', 'the point', point)
+  const start = leaves as readonly number[]
   const names = paths.map(path => (path === '' ? 'x' : path.startsWith('[') ? `x${path}` : path))
   for (const [i, x] of start.entries()) {
     if (typeof x === 'number' && Number.isFinite(x)) continue

@@ -40,7 +40,7 @@ export function flatten<T extends Tree<number | Value>>(
 export function flattenFor(caller: string, name: string, tree: unknown): Flattened<never, number | Value> {
   const leaves: (number | Value)[] = []
   const paths: string[] = []
-  collect(tree, '')
+  collect(tree, '', 0)
   return {
     leaves,
     paths,
@@ -53,24 +53,41 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
     },
   }
 
-  function collect(node: unknown, path: string): void {
+  function collect(node: unknown, path: string, depth: number): void {
     if (typeof node === 'number' || node instanceof Value) {
       leaves.push(node)
       paths.push(path)
     } else if (Array.isArray(node)) {
-      node.forEach((element, i) => {
-        collect(element, `${path}[${i}]`)
-      })
+      checkDepth(depth)
+      // Not forEach, which would pass over holes.
+      for (let i = 0; i < node.length; i++) collect(node[i], `${path}[${i}]`, depth + 1)
     } else if (isPlainObject(node)) {
-      for (const [key, entry] of Object.entries(node)) collect(entry, path === '' ? key : `${path}.${key}`)
+      checkDepth(depth)
+      for (const [key, entry] of Object.entries(node)) {
+        collect(entry, path === '' ? key : `${path}.${key}`, depth + 1)
+      }
     } else {
-      const where = path === '' ? name : path
+      // The arguments of a traced function are a list, whose first index counts them.
+      const named =
+        name === 'the argument' ? path.replace(/^\[(\d+)\]/, (_, i) => `argument ${+i + 1}`) : path
+      const where = path === '' ? name : named
       throw new TypeError(
         `${caller}: ${where} is ${describe(node)}; wanted a number, a Value, or an array or plain object of them`,
       )
     }
   }
+
+  function checkDepth(depth: number): void {
+    if (depth < DEEPEST) return
+    throw new RangeError(
+      `${caller}: ${name} has more than ${DEEPEST} levels of arrays and objects, or contains itself; ` +
+        'wanted a tree of numbers and Values',
+    )
+  }
 }
+
+/** How many levels a tree may have: far more than any model, and few enough for the stack. */
+const DEEPEST = 500
 
 type LeafOf<T> = T extends number
   ? number

@@ -16,14 +16,16 @@ export class Columns implements BoundColumns {
     if (labels.length === 0) {
       throw new Error('bind: the program has no columns; run it without binding')
     }
-    if (typeof data !== 'object' || data === null) {
-      throw new TypeError(`bind: got ${describe(data)}; wanted an object with ${listed(labels)}`)
+    if (typeof data !== 'object' || data === null || Array.isArray(data) || data instanceof Map) {
+      throw new TypeError(
+        `bind: got ${describe(data)}; wanted an object with ${listed(labels)}, one array each`,
+      )
     }
     const unknown = Object.keys(data).find(label => !labels.includes(label))
     if (unknown !== undefined) {
       throw new RangeError(`bind: the program has no column '${unknown}'; it has ${listed(labels)}`)
     }
-    this.original = labels.map(label => numbersOf(label, data[label], labels))
+    this.original = labels.map(label => numbersOf(label, given(data, label), labels))
     this.rows = this.original[0]!.length
     this.original.forEach(({ length }, i) => {
       if (length !== this.rows) {
@@ -62,6 +64,11 @@ export class Columns implements BoundColumns {
     })
     this.version += 1
   }
+}
+
+/** The data under a label; what every object inherits, such as `constructor`, is none. */
+function given(data: ColumnData, label: string): ArrayLike<number> | undefined {
+  return label in Object.prototype && !Object.hasOwn(data, label) ? undefined : data[label]
 }
 
 function numbersOf(

@@ -368,6 +368,11 @@ function checkRule(name: string, rule: AnyRule): void {
     wrong(`partials is ${describe(partials)}; wanted an array, one partial per operand`)
   }
   if (partials?.length === 0) wrong('partials is empty; wanted one per operand')
+  if (partials !== undefined && rule.evaluate.length > partials.length) {
+    wrong(
+      `evaluate takes ${rule.evaluate.length} operands and there are ${partials.length} partials; wanted one each`,
+    )
+  }
   if (partial !== undefined && typeof partial !== 'function') {
     wrong(`partial is ${describe(partial)}; wanted a function of (i, out, operands)`)
   }

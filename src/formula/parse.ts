@@ -4,6 +4,15 @@ import { nearest } from './nearest.js'
 import { type Holes, shown, type Token, tokensOf } from './tokens.js'
 import type { Callable, Sign, Vocabulary } from './vocabulary.js'
 
+/** What functions are called in other places, where no spelling leads from there to here. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['ln', 'log'],
+  ['if', 'where'],
+  ['ifelse', 'where'],
+  ['arctan2', 'atan2'],
+  ['average', 'mean'],
+])
+
 /** A step of a formula. Operands are indices of earlier steps, so that a formula is built by going through them once. */
 export type Step = { readonly position: number } & (
   | { readonly kind: 'number'; readonly value: number }
@@ -262,7 +271,7 @@ export function parse(
   }
 
   function unknownFunction(token: Token, name: string): FormulaError {
-    const meant = nearest(name, callables.keys())
+    const meant = elsewhere.get(name) ?? nearest(name, callables.keys())
     const shortened = clipped(name)
     const hint =
       meant === undefined ? `if a product is meant, write ${shortened} * (…)` : `did you mean ${meant}?`

@@ -67,6 +67,9 @@ export function pictureOf(caller: string, output: Value, options: GraphOptions):
     throw new TypeError(`${caller}: the output is ${describe(output)}; wanted a Value`)
   }
   const { direction = 'LR', digits = 6, limit = LIMIT, constants = false, labelledOnly = false } = options
+  if (direction !== 'LR' && direction !== 'TB') {
+    throw new RangeError(`${caller}: the direction is ${describe(direction)}; wanted 'LR' or 'TB'`)
+  }
   const isDrawn = (node: Value): boolean =>
     constants || node === output || node.kind !== 'constant' || node.label !== undefined
   const shown = topologicalOrder(output).filter(isDrawn)

@@ -240,7 +240,7 @@ describe('checkGradients', () => {
     expect(() => checkGradients(f, Number.NaN)).toThrow(
       'checkGradients: x is the number NaN; wanted a finite number',
     )
-    expect(() => checkGradients(f, { w: '1' } as never)).toThrow('flatten: w is the string "1"')
+    expect(() => checkGradients(f, { w: '1' } as never)).toThrow('checkGradients: w is the string "1"')
     expect(() => checkGradients(f, value(1) as never)).toThrow(
       'checkGradients: x is an object of class Value',
     )

@@ -93,7 +93,7 @@ describe('grad', () => {
       'valueAndGrad: the function returned undefined',
     )
     expect(() => grad(3 as never)(1 as never)).toThrow('grad: got the number 3; wanted a function of Values')
-    expect(() => grad(cube)('1' as never)).toThrow('grad: [0] is the string "1"')
+    expect(() => grad(cube)('1' as never)).toThrow('grad: argument 1 is the string "1"')
   })
 })
 

@@ -42,6 +42,16 @@ describe('flatten', () => {
     )
   })
 
+  it('names a hole, and a tree that contains itself', () => {
+    // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested
+    expect(() => flatten([1, , 3] as never)).toThrow('flatten: [1] is undefined; wanted a number')
+    const tree: unknown[] = [1]
+    tree.push(tree)
+    expect(() => flatten(tree as never)).toThrow(
+      'flatten: the tree has more than 500 levels of arrays and objects, or contains itself',
+    )
+  })
+
   it('refuses the wrong number of leaves', () => {
     expect(() => flatten([1, 2]).unflatten([1])).toThrow('unflatten: got 1 leaves; wanted 2')
   })

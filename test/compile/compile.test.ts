@@ -214,7 +214,13 @@ describe('errors', () => {
       { x: ['1'], y: [1] },
       'bind: row 0 of column \'x\' is the string "1"; wanted a number',
     ],
-    ['nothing', undefined, "bind: got undefined; wanted an object with the columns 'x', 'y'"],
+    ['nothing', undefined, "bind: got undefined; wanted an object with the columns 'x', 'y', one array each"],
+    [
+      'rows',
+      [{ x: 1, y: 1 }],
+      "bind: got an array of 1; wanted an object with the columns 'x', 'y', one array each",
+    ],
+    ['a map', new Map(), 'bind: got an object of class Map; wanted an object with the columns'],
   ])('%s', (_what, data, message) => {
     expect(() => f.bind(data as never)).toThrow(message)
   })

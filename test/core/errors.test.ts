@@ -265,6 +265,12 @@ describe('rules', () => {
     ['a partial y of one operand', 'f', { ...good, partials: ['y'] }, 'a partial is the string "y"'],
     ['a partial missing', 'f', { ...good, partials: [undefined] }, 'a partial is undefined'],
     [
+      'more operands than partials',
+      'f',
+      { ...good, evaluate: (x: number, y: number) => x + y, partials: [1] },
+      "primitive 'f': evaluate takes 2 operands and there are 1 partials; wanted one each",
+    ],
+    [
       'taken too short',
       'f',
       { ...good, partials: [1, 1], taken: [1] },

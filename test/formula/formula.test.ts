@@ -323,7 +323,7 @@ describe('errors', () => {
     ['sni(x)', 'did you mean sin?', 0],
     ['Sigmoid(x)', 'did you mean sigmoid?', 0],
     ['logsumexpp(x)', 'did you mean logsumexp?', 0],
-    ['ln(x)', 'if a product is meant, write ln * (…)', 0],
+    ['ln(x)', 'did you mean log?', 0],
     ['2 x', "a sign is missing before 'x'", 2],
     ['2x', "a sign is missing before 'x'", 1],
     ['2(x)', "a sign is missing before '('", 1],

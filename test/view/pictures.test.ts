@@ -145,6 +145,9 @@ describe('a graph too large to be drawn', () => {
       "toDot: the graph of 'loss' has 1,000,001 nodes; wanted at most 250: set `labelledOnly`, draw a part of it, " +
         'from one of its inner nodes, or raise `limit`',
     )
+    expect(() => toDot(example(), { direction: 'up' as never })).toThrow(
+      "toDot: the direction is the string \"up\"; wanted 'LR' or 'TB'",
+    )
     expect(() => toMermaid(example(), { limit: 2 })).toThrow("the graph of 'E' has 8 nodes; wanted at most 2")
     expect(toDot(y, { labelledOnly: true }).match(/->/g)).toHaveLength(1)
   }, 60_000)

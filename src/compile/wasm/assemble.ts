@@ -6,6 +6,7 @@ import { LanesCode } from './lanes.js'
 import type { Locals, ModuleBuilder, Signature } from './module.js'
 import { control, f64, f64x2, i32, local, type Type, type, v128 } from './opcodes.js'
 import { PairedCode } from './paired.js'
+import { pairUp } from './pairs.js'
 import { DOUBLE, FLIGHTS, type Piece, VECTOR } from './plan.js'
 import { type Context, type Manner, ScalarCode } from './scalar.js'
 
@@ -89,8 +90,10 @@ function defineOnce(context: Context, module: ModuleBuilder, options: RowOptions
   const copies = plan.rows.length === 0
   const code = new Bytes()
   start(code, control.block)
+  const pairs = options.inLanes ? pairUp(plan) : undefined
   const bodies = plan.once.map((piece, i) => {
-    const fast = options.inLanes ? new PairedCode(context) : new ScalarCode(context, 'once', 'fast')
+    const fast =
+      pairs !== undefined ? new PairedCode(context, pairs) : new ScalarCode(context, 'once', 'fast')
     fast.write(piece, copies && i === 0)
     return fast.body
   })

@@ -3,30 +3,31 @@
 import type { StepOperation } from '../program.js'
 import type { Place } from './body.js'
 import { control, f64x2, i8x16, i32, i64x2, v128 } from './opcodes.js'
-import { alignedOperands, type Pairs, pairUp } from './pairs.js'
+import { alignedOperands, type Pairs } from './pairs.js'
 import { DOUBLE, type Piece } from './plan.js'
 import { type Context, ScalarCode } from './scalar.js'
 import { VectorCode, type VectorSource } from './vector.js'
 
-/** Of two places, those of the lanes, the number that names the vector. */
 export class PairedCode extends ScalarCode implements VectorSource {
-  private pairs: Pairs = { twins: new Int32Array(), lanes: new Uint8Array() }
+  private readonly pairs: Pairs
   private readonly vectors = new Map<number, Place>()
   private readonly code: VectorCode
   private readonly size: number
+  /** Of the piece. */
+  private number = 0
   private scalars: Place[] = []
   private masks: Place[] = []
 
-  constructor(context: Context) {
+  constructor(context: Context, pairs: Pairs) {
     super(context, 'once', 'fast')
+    this.pairs = pairs
     this.size = context.plan.program.instructions.length
     this.code = new VectorCode(this.body, context.arena, this)
   }
 
   override write(piece: Piece, isFirst: boolean): void {
     const { plan } = this.context
-    this.pairs = pairUp(plan, piece)
-    const { twins } = this.pairs
+    this.number = plan.pieceOf[piece[0] ?? 0]!
     if (isFirst) this.copyOutputs()
     const pending = new Set(piece)
     const stack: number[] = []
@@ -34,7 +35,7 @@ export class PairedCode extends ScalarCode implements VectorSource {
       stack.push(root)
       while (stack.length > 0) {
         const place = stack[stack.length - 1]!
-        const twin = twins[place]!
+        const twin = this.twinOf(place)
         const before = stack.length
         if (pending.has(place)) {
           for (const operand of plan.operands(place)) if (pending.has(operand)) stack.push(operand)
@@ -98,12 +99,18 @@ export class PairedCode extends ScalarCode implements VectorSource {
     this.scalars = []
   }
 
-  private readonly fits = (p: number, q: number): boolean => p === q || this.pairs.twins[p] === q
+  /** What other pieces have computed lies in memory, one number after another. */
+  private twinOf(place: number): number {
+    return this.context.plan.pieceOf[place] === this.number ? this.pairs.twins[place]! : -1
+  }
+
+  private readonly fits = (p: number, q: number): boolean => p === q || this.twinOf(p) === q
 
   private inLanes(place: number, twin: number): [first: number, second: number] {
     return this.pairs.lanes[place] === 0 ? [place, twin] : [twin, place]
   }
 
+  /** The number that names the vector of two places. */
   private numberOf(first: number, second: number): number {
     return first * this.size + second
   }
@@ -114,11 +121,10 @@ export class PairedCode extends ScalarCode implements VectorSource {
 
   /** A number of one lane; out of its vector, if it is a twin. */
   protected override scalar(place: number): Place {
-    const { twins, lanes } = this.pairs
-    const twin = twins[place]!
+    const twin = this.twinOf(place)
     if (twin === -1 || this.values.has(place)) return super.scalar(place)
     const vector = this.value(this.numberOf(...this.inLanes(place, twin)))
-    const value = this.body.value('f64', f64x2.extract_lane, [vector], lanes[place]!)
+    const value = this.body.value('f64', f64x2.extract_lane, [vector], this.pairs.lanes[place]!)
     this.values.set(place, value)
     return value
   }
@@ -137,19 +143,19 @@ export class PairedCode extends ScalarCode implements VectorSource {
     const { body } = this
     const { plan, frame } = this.context
     const { slots } = plan.layout
-    const { twins, lanes } = this.pairs
+    const { lanes } = this.pairs
     const address = (place: number) => frame + slots[place]!
-    const isLoaded = (place: number) => plan.phases[place] === 'leaf'
+    const isLoaded = (place: number) => plan.pieceOf[place] !== this.number
     const operation = plan.operation(first)
     if (first === second) {
       if (operation.kind === 'constant' && operation.result === 'integer') return body.longs(operation.value)
       if (isLoaded(first)) return body.known('v128', v128.load64_splat, 3, address(first))
-      const twin = twins[first]!
+      const twin = this.twinOf(first)
       if (twin === -1) return body.value('v128', f64x2.splat, [this.scalar(first)])
       const pair = this.value(this.numberOf(...this.inLanes(first, twin)))
       return this.shuffle(pair, [lanes[first]!, lanes[first]!])
     }
-    if (twins[first] === second) return this.shuffle(this.value(this.numberOf(second, first)), [1, 0])
+    if (this.twinOf(first) === second) return this.shuffle(this.value(this.numberOf(second, first)), [1, 0])
     if (isLoaded(first) && isLoaded(second)) {
       const low = body.known('v128', v128.load64_zero, 3, address(first))
       return body.value('v128', v128.load64_lane, [body.i32(0), low], 3, address(second), 1)
@@ -167,7 +173,7 @@ export class PairedCode extends ScalarCode implements VectorSource {
     const [first, second] = this.lanesOf(vector)
     const { plan } = this.context
     const operation = plan.operation(first)
-    if (operation.kind !== 'step' || this.pairs.twins[first] !== second || this.pairs.lanes[first] === 1)
+    if (operation.kind !== 'step' || this.twinOf(first) !== second || this.pairs.lanes[first] === 1)
       return undefined
     const operands = alignedOperands(plan, first, second, this.fits)
     return { ...operation, operands: operands.map(([p, q]) => this.numberOf(p, q)) }

@@ -4,41 +4,45 @@
  */
 
 import type { StepOperation } from '../program.js'
-import type { Piece, Plan } from './plan.js'
+import type { Plan } from './plan.js'
 
-/** For each instruction of a piece its twin, or -1, and the lane in which it is computed. */
+/** For each instruction its twin, or -1, and the lane in which it is computed. */
 export interface Pairs {
   readonly twins: Int32Array
   readonly lanes: Uint8Array
 }
 
 /**
- * Twins are of the same operation and of the same depth, the longest way down to a leaf: so neither needs the other, and no
- * circle of pairs needs itself.
+ * The pairs of what is computed once. Twins are of the same operation and of the same depth, the longest way down to a leaf:
+ * so neither needs the other, and no circle of pairs needs itself. They stand in the same piece.
  */
-export function pairUp(plan: Plan, piece: Piece): Pairs {
+export function pairUp(plan: Plan): Pairs {
   const shapes = new Shapes(plan)
   const twins = new Int32Array(plan.program.instructions.length).fill(-1)
-  // From the results down, since what makes two of a piece is that they are used alike
-  const waiting = new Map<number, number>()
-  for (const place of [...piece].sort((a, b) => shapes.depths[b]! - shapes.depths[a]! || a - b)) {
-    if (twins[place] !== -1 || !isPairable(plan, place)) continue
-    const other = waiting.get(shapes.shapes[place]!)
-    if (other === undefined || twins[other] !== -1) waiting.set(shapes.shapes[place]!, place)
-    else {
-      waiting.delete(shapes.shapes[place]!)
-      join(plan, shapes, twins, other, place)
+  for (const piece of plan.once) {
+    const waiting = new Map<number, number>()
+    // From the results down, since what makes two of a piece is that they are used alike
+    for (const place of [...piece].sort((a, b) => shapes.depths[b]! - shapes.depths[a]! || a - b)) {
+      if (twins[place] !== -1 || !isPairable(plan, place)) continue
+      const shape = shapes.shapes[place]!
+      const other = waiting.get(shape)
+      if (other === undefined || twins[other] !== -1) waiting.set(shape, place)
+      else {
+        waiting.delete(shape)
+        join(plan, shapes, twins, other, place)
+      }
     }
   }
-  const pairs = { twins, lanes: orient(plan, piece, twins) }
-  dissolve(plan, piece, pairs)
+  const places = plan.once.flat()
+  const pairs = { twins, lanes: orient(plan, places, twins) }
+  dissolve(plan, places, pairs)
   return pairs
 }
 
 /** The lanes of twins as those of their operands, so that vectors need not be turned round. */
-function orient(plan: Plan, piece: Piece, twins: Int32Array): Uint8Array {
+function orient(plan: Plan, places: readonly number[], twins: Int32Array): Uint8Array {
   const lanes = new Uint8Array(twins.length)
-  for (const place of piece) {
+  for (const place of places) {
     const twin = twins[place]!
     // Both have their operands before them at the second
     if (twin === -1 || twin > place) continue
@@ -96,15 +100,21 @@ function join(
   }
 }
 
-/** Takes pairs apart that cost more than they save, until none is left. */
-function dissolve(plan: Plan, piece: Piece, { twins, lanes }: Pairs): void {
-  const isPaired = (p: number, q: number) => twins[p] === q
-  for (let changed = true; changed; ) {
+/**
+ * Rounds of taking apart what does not pay: each makes the neighbours of such pairs dearer, and so might go on step by step
+ * through a long program.
+ */
+const ROUNDS = 8
+
+/** Takes apart pairs that cost more than they save, and those that would need lanes of integers or conditions moved. */
+function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs): void {
+  let changed = true
+  for (let round = 0; changed; round++) {
     changed = false
     const extractions = new Float64Array(twins.length)
     const strict = new Uint8Array(twins.length)
     const joins = new Float64Array(twins.length)
-    for (const place of piece) {
+    for (const place of places) {
       const twin = twins[place]!
       if (twin !== -1 && !isDouble(plan, place) && plan.layout.slots[place]! >= 0) take(place)
       if (twin === -1) {
@@ -112,6 +122,7 @@ function dissolve(plan: Plan, piece: Piece, { twins, lanes }: Pairs): void {
         continue
       }
       if (twin < place) continue
+      const isPaired = (p: number, q: number) => twins[p] === q && plan.pieceOf[p] === plan.pieceOf[place]
       for (const [p, q] of alignedOperands(plan, place, twin, (p, q) => p === q || isPaired(p, q))) {
         if (isPaired(p, q) && lanes[p] === lanes[place]) continue
         if (plan.phases[p] === 'leaf' && plan.phases[q] === 'leaf' && isDouble(plan, p)) continue
@@ -128,14 +139,18 @@ function dissolve(plan: Plan, piece: Piece, { twins, lanes }: Pairs): void {
       extractions[Math.min(operand, twin)] = 1
       if (!isDouble(plan, operand)) strict[Math.min(operand, twin)] = 1
     }
-    for (const place of piece) {
+    for (const place of places) {
       const twin = twins[place]!
       if (twin < place) continue
-      if (strict[place] === 1 || joins[place]! + extractions[place]! > savingOf(plan, place)) {
-        twins[place] = -1
-        twins[twin] = -1
-        changed = true
-      }
+      const cost = joins[place]! + extractions[place]!
+      if (
+        strict[place] === 0 &&
+        (cost <= savingOf(plan, place) || (round >= ROUNDS && cost < Number.POSITIVE_INFINITY))
+      )
+        continue
+      twins[place] = -1
+      twins[twin] = -1
+      changed = true
     }
   }
 }

@@ -12,7 +12,7 @@ import { type Imports, type Module, webAssembly } from './webassembly.js'
 export const wasm: Engine = {
   name: 'wasm',
   inlines: true,
-  longest: 100_000,
+  longest: 1_000_000,
   isAvailable,
   create(program, options) {
     const build = new Build(program, options)

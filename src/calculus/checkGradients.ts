@@ -180,9 +180,16 @@ function checkSweeps(
   slopes: readonly Value[],
   names: readonly string[],
 ): void {
+  // A function may use Values of the user, whose `grad` is not ours to add to.
+  const nodes = topologicalOrder(output)
+  const held = nodes.map(({ grad }) => grad)
   output.backward()
+  const found = inputs.map(({ grad }) => grad)
+  nodes.forEach((node, n) => {
+    node.grad = held[n]!
+  })
   for (const [i, { data }] of slopes.entries()) {
-    const { grad } = inputs[i]!
+    const grad = found[i]!
     // `grad` accumulates from +0, so only the sign of a zero may differ.
     if (grad === data || (Number.isNaN(grad) && Number.isNaN(data))) continue
     throw new Error(

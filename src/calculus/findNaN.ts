@@ -98,7 +98,7 @@ function nameOf(input: Value, i: number): string {
 
 /** The formula of one node over its operands, without what these are made of: leaves of the same names stand in. */
 function formulaOf({ data, primitive, inputs }: Value, names: readonly (string | undefined)[]): string {
-  if (inputs.length > SHOWN) return `${(primitive as { name?: string }).name}(… ${inputs.length} operands)`
+  if (inputs.length > SHOWN) return `${primitive!.name}(… ${inputs.length} operands)`
   const standIns = inputs.map((input, i) => (typeof input === 'number' ? input : value(input.data, names[i])))
   const [x, y] = standIns
   const copy =

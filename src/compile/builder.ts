@@ -21,7 +21,7 @@ export class Builder {
     const mask = this.table.length - 1
     let slot = code & mask
     for (let found = this.table[slot]!; found !== 0; found = this.table[slot]!) {
-      if (this.isSame(found - 1, kind, operands, isCommutative)) {
+      if (this.codes[found - 1] === code && this.isSame(found - 1, kind, operands, isCommutative)) {
         this.name(found - 1, label)
         return found - 1
       }

@@ -1,4 +1,5 @@
-import type { Instruction, Program } from './program.js'
+import type { Kind } from '../math/steps.js'
+import type { Instruction, Program, StepOperation } from './program.js'
 
 /**
  * Throws unless a program is well formed: operands stand before their users, are of the kind that the operation takes
@@ -36,8 +37,6 @@ export function check(program: Program): void {
   }
 }
 
-type Kind = 'double' | 'integer' | 'condition'
-
 /** What an instruction computes. */
 export function kindOf({ operation }: Instruction): Kind {
   return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
@@ -65,7 +64,7 @@ function wantedKinds({ operation, operands }: Instruction): readonly Kind[] | un
   }
 }
 
-const OPERANDS: Readonly<Record<string, readonly Kind[]>> = {
+const OPERANDS: Readonly<Record<StepOperation['step'], readonly Kind[]>> = {
   add: ['double', 'double'],
   sub: ['double', 'double'],
   mul: ['double', 'double'],

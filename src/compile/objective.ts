@@ -85,11 +85,7 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
 
   function checkOut(gradientOut: unknown): void {
     if (gradientOut instanceof Float64Array && gradientOut.length >= leaves.length) return
-    const got =
-      gradientOut instanceof Float64Array ? `of length ${gradientOut.length}` : describe(gradientOut)
-    throw new RangeError(
-      `objective: gradientOut is ${got}; wanted a Float64Array of ${leaves.length} or more`,
-    )
+    throw wrongGradient(gradientOut, leaves.length)
   }
 
   function outputName(output: number): string {
@@ -140,4 +136,9 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
       alone?.dispose()
     },
   })
+}
+
+function wrongGradient(gradientOut: unknown, count: number): Error {
+  const got = gradientOut instanceof Float64Array ? `of length ${gradientOut.length}` : describe(gradientOut)
+  return new RangeError(`objective: gradientOut is ${got}; wanted a Float64Array of ${count} or more`)
 }

@@ -1,3 +1,4 @@
+import { numberText } from '../core/notation.js'
 import { lastUses } from './liveness.js'
 import type { Instruction, Operation, Program } from './program.js'
 
@@ -32,7 +33,7 @@ function textOf({ inputs, columns }: Program, { operation, operands }: Instructi
   const places = operands.map(operand => ` %${operand}`)
   switch (operation.kind) {
     case 'constant':
-      return `constant ${Object.is(operation.value, -0) ? '-0' : operation.value}`
+      return `constant ${numberText(operation.value)}`
     case 'input':
       return `input ${inputs[operation.index] ?? `#${operation.index}`}`
     case 'column':

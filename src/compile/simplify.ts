@@ -21,8 +21,8 @@ export class SimplifyingBuilder extends Builder {
   private simplified(operation: Operation, operands: readonly number[]): number | undefined {
     if (operation.kind === 'input' || operation.kind === 'column' || operation.kind === 'constant')
       return undefined
-    const constants = operands.map(place => this.constantAt(place))
-    if (constants.every(constant => constant !== undefined)) {
+    if (operands.every(place => this.instructions[place]!.operation.kind === 'constant')) {
+      const constants = operands.map(place => this.constantAt(place)!)
       const value = evaluateOperation(operation, constants)
       return this.constant(value, operation.kind === 'step' ? operation.result : 'double')
     }

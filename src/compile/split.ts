@@ -46,7 +46,7 @@ export function split(program: Program, limit: number): Pieces {
   let size = 0
   pieces.forEach(({ from, to }, i) => {
     // What the piece before read for the last time; not what this one reads, since it writes as it goes.
-    if (i > 0) free.push(...freed[i - 1]!)
+    if (i > 0) for (const slot of freed[i - 1]!) free.push(slot)
     for (let place = from; place < to; place++) {
       const until = pieceOf[last[place]!]!
       if (until === i || instructions[place]!.operation.kind === 'constant') continue

@@ -163,10 +163,6 @@ export function productFormula(factors: readonly Formula[]): Formula {
   return factors.length === 1 ? factors[0]! : operation(mul, factors)
 }
 
-export function sumFormula(terms: readonly Formula[]): Formula {
-  return terms.length === 1 ? terms[0]! : operation(add, terms)
-}
-
 export function differenceFormula(x: Formula, y: Formula): Formula {
   return operation(sub, [x, y])
 }

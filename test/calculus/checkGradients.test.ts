@@ -309,6 +309,14 @@ it('holds backward() against gradient(): a rule must give the same for numbers a
   expect(() => checkGradients(twofold, 2)).toThrow('df/dx is 17 by backward() and 12 by gradient()')
 })
 
+it('leaves the gradients alone of Values that the function takes from elsewhere', () => {
+  const w = value(2, 'w')
+  const twice = w.mul(2)
+  twice.backward()
+  checkGradients(x => x.mul(twice).add(w), 3, { order: 2 })
+  expect([w.grad, twice.grad]).toEqual([2, 1])
+})
+
 it('accepts derivatives at kinks to the second order, and jumps as no slope', () => {
   expect(checkGradients(abs, 0, { order: 2 }).correct).toBe(true)
   expect(checkGradients((x: Value) => x.max(0), 0, { order: 2 }).correct).toBe(true)

@@ -4,7 +4,8 @@ import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { engines } from '../../src/compile/engines.js'
 import { type CompileOptions, compile, compileAsync, objective } from '../../src/compile/index.js'
-import { primitive } from '../../src/core/primitive.js'
+import { apply, type Primitive, primitive } from '../../src/core/primitive.js'
+import * as primitives from '../../src/core/primitives.js'
 import { exp, mul, softplus } from '../../src/core/primitives.js'
 import { column, constant, value } from '../../src/core/value.js'
 import { rowSum } from '../support/compile.js'
@@ -333,6 +334,20 @@ describe('toModule', () => {
       const out = new Float64Array(wanted.length)
       module.run([0.7, 2e6], out, [data], 0, data.length)
       expect([...out]).toEqual([...wanted])
+    }
+  })
+
+  it('writes out every row of the table', async () => {
+    for (const row of Object.values(primitives) as Primitive[]) {
+      const [sample] = row.samples
+      const leaves = sample!.map((data, i) => value(data, `x${i}`))
+      const f = compile([apply(row, leaves)], { inputs: leaves, engine: 'interpreter' })
+      const module = await load(f.toModule())
+      const out = new Float64Array(1)
+      for (const operands of row.samples.filter(({ length }) => length === leaves.length)) {
+        module.run(operands, out)
+        expect(out[0], `${row.name}(${operands})`).toBe(f.run(operands)[0])
+      }
     }
   })
 

@@ -10,7 +10,7 @@ import { hoist, uniformCount } from '../../src/compile/hoist.js'
 import { lastUses, pressure } from '../../src/compile/liveness.js'
 import { lower } from '../../src/compile/lower.js'
 import { print } from '../../src/compile/print.js'
-import type { Program } from '../../src/compile/program.js'
+import type { Instruction, Operation, Program } from '../../src/compile/program.js'
 import { prune } from '../../src/compile/prune.js'
 import { schedule } from '../../src/compile/schedule.js'
 import { simplify } from '../../src/compile/simplify.js'
@@ -293,6 +293,22 @@ describe('on random programs', () => {
         expect(agree(got, wanted)).toBe(true)
       }
     }
+  })
+
+  it('an instruction may be the last to read any number of values', () => {
+    const count = 200_000
+    const host: Operation = { kind: 'host', name: 'f', isOfList: true, evaluate: () => 0 }
+    const places = Array.from({ length: count }, (_, index) => index)
+    const instructions: Instruction[] = places.map(index => ({
+      operation: { kind: 'input', index },
+      operands: [],
+      label: undefined,
+    }))
+    instructions.push({ operation: host, operands: places, label: undefined })
+    for (let i = 0; i < 2; i++)
+      instructions.push({ operation: host, operands: [count + i], label: undefined })
+    const program = { instructions, outputs: [count + 2], inputs: places.map(String), columns: [] }
+    expect(split(program, 2).size).toBeLessThanOrEqual(count + 2)
   })
 
   it.each([1, 7, 50])('pieces of %d instructions keep in memory what leaves them', limit => {

@@ -54,8 +54,3 @@ export const MENTIONED: Partial<Readonly<Record<StepOperation['step'], readonly 
   highWord: ['highWord'],
   significandAbove: ['highWord', 'POWERS_OF_TWO_MASKED'],
 }
-
-/** A double as source, to the bit, the sign of zero included. */
-export function literal(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value)
-}

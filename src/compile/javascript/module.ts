@@ -1,6 +1,6 @@
+import { numberText } from '../../core/notation.js'
 import * as tables from '../../math/tables.js'
 import type { HostOperation, Program, RescueOperation } from '../program.js'
-import { literal } from './expression.js'
 import { mathSource } from './mathSource.js'
 import { sourceOf } from './source.js'
 
@@ -80,7 +80,7 @@ class Declarations {
     const table: unknown = (tables as Readonly<Record<string, unknown>>)[name]
     if (isTable(table)) {
       this.texts.push(
-        `const ${name} = { values: new Float64Array([${[...table.values].map(literal).join()}]) }`,
+        `const ${name} = { values: new Float64Array([${[...table.values].map(numberText).join()}]) }`,
       )
       return
     }
@@ -91,8 +91,9 @@ class Declarations {
   }
 }
 
+/** What else the module of tables has is numbers and lists of them. */
 function isTable(x: unknown): x is tables.Table {
-  return typeof x === 'object' && x !== null && 'values' in x
+  return typeof x === 'object' && x !== null && 'columns' in x
 }
 
 const MASKED = 'POWERS_OF_TWO_MASKED'

@@ -1,3 +1,4 @@
+import { numberText } from '../../core/notation.js'
 import * as functions from '../../math/index.js'
 import type { Table } from '../../math/tables.js'
 import { kindOf } from '../check.js'
@@ -6,7 +7,7 @@ import { uniformCount } from '../hoist.js'
 import { lastUses } from '../liveness.js'
 import type { HostOperation, Instruction, Program, RescueOperation } from '../program.js'
 import { split } from '../split.js'
-import { DOUBLED, EXPRESSIONS, literal, MENTIONED } from './expression.js'
+import { DOUBLED, EXPRESSIONS, MENTIONED } from './expression.js'
 
 /**
  * A program as JavaScript: the body of a function that returns `run(inputs, out, columns, from, to)`. Whoever makes it run
@@ -191,8 +192,8 @@ class Writer {
     const { operation } = instruction
     if (operation.kind === 'constant')
       return operation.value < 0 || Object.is(operation.value, -0)
-        ? `(${literal(operation.value)})`
-        : literal(operation.value)
+        ? `(${numberText(operation.value)})`
+        : numberText(operation.value)
     const from = `memory[${this.memory![place]}]`
     const kind = kindOf(instruction)
     lines.push(

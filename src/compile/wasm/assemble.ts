@@ -5,6 +5,8 @@ import { Bytes } from './bytes.js'
 import { LanesCode } from './lanes.js'
 import type { Locals, ModuleBuilder, Signature } from './module.js'
 import { control, f64, f64x2, i32, local, type Type, type, v128 } from './opcodes.js'
+import { PairedCode } from './paired.js'
+import { pairUp } from './pairs.js'
 import { DOUBLE, FLIGHTS, type Piece, VECTOR } from './plan.js'
 import { type Context, type Manner, ScalarCode } from './scalar.js'
 
@@ -31,7 +33,7 @@ export interface RowOptions {
  */
 export function assemble(context: Context, module: ModuleBuilder, options: RowOptions): Uint8Array {
   const { plan } = context
-  if (plan.once.length > 0) module.export('once', defineOnce(context, module))
+  if (plan.once.length > 0) module.export('once', defineOnce(context, module, options))
   if (plan.rows.length > 0) {
     const row = definePieces(context, module, 'row', 'careful')
     module.export('block', new BlockWriter(context, module, options).define(row))
@@ -81,17 +83,19 @@ function definePieces(
 }
 
 /** Fast code, and where that gives up, careful code from the beginning. */
-function defineOnce(context: Context, module: ModuleBuilder): number {
+function defineOnce(context: Context, module: ModuleBuilder, options: RowOptions): number {
   const { plan } = context
   if (!hasRescue(context, plan.once)) return definePieces(context, module, 'once', 'careful')
   const careful = definePieces(context, module, 'once', 'careful')
   const copies = plan.rows.length === 0
   const code = new Bytes()
   start(code, control.block)
+  const pairs = options.inLanes ? pairUp(plan) : undefined
   const bodies = plan.once.map((piece, i) => {
-    const scalar = new ScalarCode(context, 'once', 'fast')
-    scalar.write(piece, copies && i === 0)
-    return scalar.body
+    const fast =
+      pairs !== undefined ? new PairedCode(context, pairs) : new ScalarCode(context, 'once', 'fast')
+    fast.write(piece, copies && i === 0)
+    return fast.body
   })
   const locals = writeInTurn(module, bodies, [], code)
   write(code, [control.return])

@@ -12,7 +12,7 @@ import { type Imports, type Module, webAssembly } from './webassembly.js'
 export const wasm: Engine = {
   name: 'wasm',
   inlines: true,
-  longest: 100_000,
+  longest: 1_000_000,
   isAvailable,
   create(program, options) {
     const build = new Build(program, options)
@@ -164,18 +164,14 @@ class WasmKernel implements Kernel {
     from: number,
     to: number,
   ): void {
-    const { inputCount, once } = this
-    let { doubles } = this.arena
-    for (let i = 0, at = this.inputs; i < inputCount; i++, at++) doubles[at] = inputs[i]!
-    if (once !== undefined) once()
+    copy(inputs, 0, this.arena.doubles, this.inputs, this.inputCount)
+    if (this.once !== undefined) this.once()
     if (this.block !== undefined) {
       this.runRows(out, bound!, from, to)
       return
     }
     // A host function may have compiled a program, and the memory may have grown
-    doubles = this.arena.doubles
-    const { outputs } = this
-    for (let i = 0, at = this.results; i < outputs; i++, at++) out[i] = doubles[at]!
+    copy(this.arena.doubles, this.results, out, 0, this.outputs)
   }
 
   dispose(): void {
@@ -221,6 +217,21 @@ class WasmKernel implements Kernel {
       words[start + i] = upload.block.address + i * upload.stride
     })
   }
+}
+
+/**
+ * Copies `count` numbers, four at a time. A run of a small program is hardly longer than copying what goes in and comes
+ * out; with loops of one number each it takes a quarter to a third longer.
+ */
+function copy(from: Float64Array, start: number, to: Float64Array, at: number, count: number): void {
+  let i = 0
+  for (const end = count - 3; i < end; i += 4) {
+    to[at + i] = from[start + i]!
+    to[at + i + 1] = from[start + i + 1]!
+    to[at + i + 2] = from[start + i + 2]!
+    to[at + i + 3] = from[start + i + 3]!
+  }
+  for (; i < count; i++) to[at + i] = from[start + i]!
 }
 
 /** A copy of the columns in the arena, one after another. */

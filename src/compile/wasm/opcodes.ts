@@ -81,6 +81,9 @@ export const select = 0x1b
 export const v128 = {
   load: 0xfd00,
   load64_splat: 0xfd0a,
+  load64_lane: 0xfd57,
+  store64_lane: 0xfd5b,
+  load64_zero: 0xfd5d,
   store: 0xfd0b,
   const: 0xfd0c,
   and: 0xfd4e,

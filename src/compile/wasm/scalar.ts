@@ -54,10 +54,10 @@ const EXPONENT = -(2 ** 52)
 export class ScalarCode {
   /** Has the byte distance of the row as its parameter, if there are rows. */
   readonly body: Body
-  private readonly context: Context
+  protected readonly context: Context
   private readonly phase: Phase
   private readonly manner: Manner
-  private readonly values = new Map<number, Place>()
+  protected readonly values: Map<number, Place> = new Map()
 
   constructor(context: Context, phase: Phase, manner: Manner) {
     this.context = context
@@ -68,34 +68,42 @@ export class ScalarCode {
 
   /** `isFirst`: outputs that are not computed in this phase are copied. */
   write(piece: Piece, isFirst: boolean): void {
+    if (isFirst) this.copyOutputs()
+    for (const place of piece) this.compute(place)
+  }
+
+  protected copyOutputs(): void {
     const { plan } = this.context
-    const { slots } = plan.layout
-    if (isFirst) {
-      for (const place of plan.outputsOf.keys()) {
-        if (plan.phases[place] !== this.phase && plan.phases[place] !== 'row') this.storeResults(place)
-      }
+    for (const place of plan.outputsOf.keys()) {
+      if (plan.phases[place] !== this.phase && plan.phases[place] !== 'row') this.storeResults(place)
     }
-    for (const place of piece) {
-      this.values.set(place, this.select(place))
-      if (slots[place]! >= 0) this.store(place)
-      this.storeResults(place)
-    }
+  }
+
+  protected compute(place: number): void {
+    this.values.set(place, this.select(place))
+    if (this.context.plan.layout.slots[place]! >= 0) this.store(place)
+    this.storeResults(place)
+  }
+
+  /** Leaves the code, now or later, unless the condition holds. */
+  protected test(condition: Place): void {
+    this.body.effect(control.br_if, [this.body.value('i32', i32.eqz, [condition])], [0])
   }
 
   private storeResults(place: number): void {
     const { plan, frame } = this.context
     for (const output of plan.outputsOf.get(place) ?? []) {
       const address = frame + plan.layout.results + DOUBLE * output
-      this.body.effect(f64.store, [this.body.i32(0), this.value(place)], [3, address])
+      this.body.effect(f64.store, [this.body.i32(0), this.scalar(place)], [3, address])
     }
   }
 
   /** Keeps a value in 64 bits: an integer with its sign, a condition as a mask. */
-  private store(place: number): void {
+  protected store(place: number): void {
     const { body } = this
     const address = this.context.frame + this.context.plan.layout.slots[place]!
     const kind = this.kindOf(place)
-    const value = this.value(place)
+    const value = this.scalar(place)
     if (kind === 'double') {
       body.effect(f64.store, [body.i32(0), value], [3, address])
       return
@@ -110,7 +118,7 @@ export class ScalarCode {
     return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
   }
 
-  private value(place: number): Place {
+  protected scalar(place: number): Place {
     const known = this.values.get(place)
     if (known !== undefined) return known
     const { plan, frame } = this.context
@@ -140,7 +148,7 @@ export class ScalarCode {
         return this.step(operation, operands)
       case 'host': {
         const { index, byList } = host.callee(operation, operands.length)
-        const values = operands.map(operand => this.value(operand))
+        const values = operands.map(operand => this.scalar(operand))
         if (!byList) return body.effect(control.call, values, [index], 'f64')
         const list = frame + plan.layout.list
         values.forEach((value, i) => {
@@ -149,13 +157,11 @@ export class ScalarCode {
         return body.effect(control.call, [body.i32(list)], [index], 'f64')
       }
       case 'rescue': {
-        const value = this.value(operands[0]!)
-        const [, ...rest] = operands.map(operand => this.value(operand))
+        const value = this.scalar(operands[0]!)
+        const [, ...rest] = operands.map(operand => this.scalar(operand))
         const conditions = rest.slice(operation.arity)
         if (this.manner === 'fast') {
-          for (const condition of conditions) {
-            body.effect(control.br_if, [body.value('i32', i32.eqz, [condition])], [0])
-          }
+          for (const condition of conditions) this.test(condition)
           return value
         }
         const all = conditions.reduce((p, q) => body.value('i32', i32.and, [p, q]))
@@ -176,7 +182,7 @@ export class ScalarCode {
     const two = (name: Type, opcode: number, x: Place, y: Place) => body.value(name, opcode, [x, y])
     const bitsOf = (x: Place) => one('i64', i64.reinterpret_f64, x)
     const fromBits = (n: Place) => one('f64', f64.reinterpret_i64, n)
-    const [x, y, z] = operands.map(operand => this.value(operand)) as [Place, Place, Place]
+    const [x, y, z] = operands.map(operand => this.scalar(operand)) as [Place, Place, Place]
     const plain = PLAIN[step]
     if (plain !== undefined) return body.value('f64', plain, operands.length === 1 ? [x] : [x, y])
     const comparison = COMPARISONS[step] ?? INTEGERS[step]
@@ -238,8 +244,8 @@ export class ScalarCode {
     if (operation.kind === 'step' && operation.step === 'sub' && this.values.has(place)) {
       const [sum, rounder] = plan.operands(place)
       const subtracted = plan.operation(rounder!)
-      if (subtracted.kind === 'constant' && subtracted.value === ROUNDER) return this.value(sum!)
+      if (subtracted.kind === 'constant' && subtracted.value === ROUNDER) return this.scalar(sum!)
     }
-    return this.body.value('f64', f64.add, [this.value(place), this.body.f64(ROUNDER)])
+    return this.body.value('f64', f64.add, [this.scalar(place), this.body.f64(ROUNDER)])
   }
 }

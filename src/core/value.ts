@@ -112,6 +112,12 @@ export class Value {
     return print(this)
   }
 
+  /** What `JSON.stringify` writes of a node: itself, and not the graph below it, which may share without end. */
+  toJSON(): { label: string | undefined; data: number; grad: number } {
+    const { label, data, grad } = this
+    return { label, data, grad }
+  }
+
   /** A `Value` in arithmetic or a comparison is a mistake that JavaScript would turn into NaN or a string. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString()

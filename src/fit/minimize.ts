@@ -119,7 +119,27 @@ function ofFunction(loss: Objective, leaves: readonly unknown[]): Losses {
       `minimize: a parameter is ${describe(wrong)}; for a function, wanted the numbers to start from`,
     )
   }
-  return { whole: loss, batch: loss }
+  return { whole: loss, batch: writingGradients(loss) }
+}
+
+/** The loss, which at the start must have written every slope: one that forgets to would seem to be at its minimum. */
+function writingGradients(loss: Objective): Objective {
+  let isChecked = false
+  return (parameters, gradientOut) => {
+    if (isChecked || gradientOut === undefined) return loss(parameters, gradientOut)
+    isChecked = true
+    gradientOut.fill(Number.NaN)
+    const value = loss(parameters, gradientOut)
+    const missing = gradientOut.findIndex(slope => Number.isNaN(slope))
+    if (missing >= 0 && !Number.isNaN(value)) {
+      throw new TypeError(
+        `minimize: at the start the slope in parameter ${missing} is NaN, or was not written; wanted a function ` +
+          '(parameters, gradientOut) => loss that writes every slope into gradientOut, such as what `objective` of ' +
+          'chainrule/compile returns. A loss that is a Value needs none: minimize(loss, { parameters: leaves })',
+      )
+    }
+    return value
+  }
 }
 
 function ofGraph(

@@ -179,6 +179,11 @@ export class LeastSquaresResult {
     return this.record.warnings
   }
 
+  /** What `console.log` shows in Node: the table. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
   toString(): string {
     const { fixed, atBound, confidence, iterations, evaluations, reason, warnings } = this.record
     const rows = Object.entries(this.estimates).map(

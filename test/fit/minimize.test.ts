@@ -290,7 +290,7 @@ describe('the line search', () => {
 })
 
 it('a function that writes no gradient is not taken to be at its minimum', () => {
-  const loss = ([x, y]: ArrayLike<number>) => (x! - 3) ** 2 + y! ** 2
+  const loss = ([x, y]: Float64Array) => (x! - 3) ** 2 + y! ** 2
   expect(() => minimize(loss, { parameters: [0, 0] })).toThrow(
     'minimize: at the start the slope in parameter 0 is NaN, or was not written; wanted a function (parameters, gradientOut)',
   )

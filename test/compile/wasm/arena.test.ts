@@ -37,6 +37,13 @@ describe('the arena', () => {
       /memory of 4 GB has no room for 4294967296 more bytes/,
     )
   })
+
+  it.each([2 ** 31 + 1, 2 ** 32 + 100, 5e9, 2 ** 40])('has no block of %d bytes', bytes => {
+    const arena = new Arena()
+    const { usage } = arena
+    expect(() => arena.allocate(bytes)).toThrow(`no room for ${bytes} more bytes`)
+    expect(arena.usage).toEqual(usage)
+  })
 })
 
 describe('programs', () => {

@@ -256,6 +256,24 @@ describe('errors', () => {
     )
     expect(() => bound([1, 1], [0, 0] as never)).toThrow('objective: gradientOut is an array of 2')
   })
+
+  it.each([false, true])('after dispose() every call says so, a loss alone compiled before: %s', before => {
+    const disposed = 'run: the program has been disposed of; compile it again'
+    const w = value(1, 'w')
+    const slope = new Float64Array(1)
+    const loss = objective(w.square(), { parameters: [w] })
+    const ofRows = objective(w.sub(column('x')).square(), { parameters: [w] })
+    const bound = ofRows.bind({ x: [1, 2] })
+    if (before) expect([loss([3]), bound([3])]).toEqual([9, 5])
+    loss.dispose()
+    ofRows.dispose()
+    for (const call of [loss, bound, ofRows.bind({ x: [1] })]) {
+      expect(() => call([3])).toThrow(disposed)
+      expect(() => call([3], slope)).toThrow(disposed)
+      expect(() => call.findNaN([3])).toThrow(disposed)
+    }
+    loss.dispose()
+  })
 })
 
 describe('auto', () => {
@@ -272,7 +290,7 @@ describe('auto', () => {
     expect(f.engine).toBe('interpreter')
     x.data = 0.5
     expect(f.run([0.5])[0]).toBe(y.forward())
-  })
+  }, 60_000)
 
   it('an engine that the page forbids is refused by name and passed over by auto', async () => {
     const original = globalThis.Function

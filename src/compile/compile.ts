@@ -59,7 +59,10 @@ export interface Compiled {
    * number of its `outputs`.
    */
   toModule(options?: ModuleOptions): string
-  /** Frees what the engine holds, at once and not at some collection. The program cannot be run afterwards. */
+  /**
+   * Frees what the engine holds, copies of bound columns included, at once and not at some collection: a loop that compiles
+   * and never waits for anything is not interrupted by one. The program cannot be run afterwards.
+   */
   dispose(): void
 }
 

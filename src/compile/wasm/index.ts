@@ -45,6 +45,7 @@ const RESULTS = 2 ** 16
 /** A program on its way to a kernel. */
 class Build {
   readonly bytes: Uint8Array
+  private readonly held = new Set<Block>()
   private readonly frame: Block
   private readonly plan: Plan
   private readonly imports: Imports
@@ -58,7 +59,7 @@ class Build {
     const fitting = 4 * Math.floor(RESULTS / (4 * DOUBLE * outputs))
     this.capacity = this.isSum ? BLOCK : Math.min(BLOCK, Math.max(4, fitting))
     this.plan = new Plan(program, this.isSum ? FLIGHTS * VECTOR : DOUBLE * this.capacity)
-    this.frame = new Block(this.arena, this.plan.layout.size)
+    this.frame = new Block(this.arena, this.plan.layout.size, this.held)
     const module = new ModuleBuilder()
     const host = new Host(module, program, this.arena)
     const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address }
@@ -76,6 +77,7 @@ class Build {
     const { program, layout } = this.plan
     return new WasmKernel({
       arena: this.arena,
+      held: this.held,
       frame: this.frame,
       layout,
       inputs: program.inputs.length,
@@ -96,30 +98,37 @@ class Build {
   }
 }
 
-/** A block of the arena, given back by `release`. */
+/** A block of the arena, given back by `release`; until then it is among the blocks of the kernel that took it. */
 class Block {
   readonly address: number
   private readonly arena: Arena
   private readonly bytes: number
-  private isReleased = false
+  private readonly held: Set<Block>
 
-  constructor(arena: Arena, bytes: number) {
+  constructor(arena: Arena, bytes: number, held: Set<Block>) {
     this.arena = arena
     this.bytes = bytes
+    this.held = held
     this.address = arena.allocate(bytes)
+    held.add(this)
+  }
+
+  get isReleased(): boolean {
+    return !this.held.has(this)
   }
 
   release(): void {
-    if (!this.isReleased) this.arena.release(this.address, this.bytes)
-    this.isReleased = true
+    if (this.held.delete(this)) this.arena.release(this.address, this.bytes)
   }
 }
 
-/** Gives back the memory of kernels and of columns that are collected. */
+/** Gives back the memory of kernels and of columns that are collected: no loop that never waits gets so far. */
 const collected = new FinalizationRegistry<Block>(block => block.release())
 
 interface Parts {
   readonly arena: Arena
+  /** The frame, and copies of columns that no other kernel had made before. */
+  readonly held: Set<Block>
   readonly frame: Block
   readonly layout: Layout
   readonly inputs: number
@@ -180,7 +189,7 @@ class WasmKernel implements Kernel {
 
   dispose(): void {
     collected.unregister(this)
-    this.frame.release()
+    for (const block of this.parts.held) block.release()
   }
 
   private runRows(out: Float64Array, bound: BoundColumns, from: number, to: number): void {
@@ -212,7 +221,7 @@ class WasmKernel implements Kernel {
 
   /** Tells the program where the columns are. */
   private point(bound: BoundColumns): void {
-    const upload = uploadOf(bound, this.arena)
+    const upload = uploadOf(bound, this.parts)
     if (upload === this.uploaded) return
     this.uploaded = upload
     const { words } = this.arena
@@ -227,26 +236,28 @@ class WasmKernel implements Kernel {
 interface Upload {
   readonly block: Block
   readonly stride: number
-  readonly version: number
+  version: number
 }
 
 const uploads = new WeakMap<BoundColumns, Upload>()
 
-function uploadOf(bound: BoundColumns, arena: Arena): Upload {
-  const known = uploads.get(bound)
-  if (known !== undefined && known.version === bound.version) return known
+/** Kernels over the same columns share a copy. Disposed of with the kernel that made it, it is made anew by the next. */
+function uploadOf(bound: BoundColumns, { arena, held }: Parts): Upload {
   const { columns, rows, version } = bound
-  const stride = VECTOR * Math.ceil((DOUBLE * rows) / VECTOR)
-  if (known !== undefined) {
+  let upload = uploads.get(bound)
+  if (upload === undefined || upload.block.isReleased) {
+    const stride = VECTOR * Math.ceil((DOUBLE * rows) / VECTOR)
+    upload = { block: new Block(arena, stride * columns.length, held), stride, version: -1 }
     collected.unregister(bound)
-    known.block.release()
+    collected.register(bound, upload.block, bound)
+    uploads.set(bound, upload)
   }
-  const block = new Block(arena, stride * columns.length)
-  collected.register(bound, block, bound)
-  columns.forEach((column, c) => {
-    arena.doubles.set(column, (block.address + c * stride) / DOUBLE)
-  })
-  const upload = { block, stride, version }
-  uploads.set(bound, upload)
+  if (upload.version !== version) {
+    const { block, stride } = upload
+    columns.forEach((column, c) => {
+      arena.doubles.set(column, (block.address + c * stride) / DOUBLE)
+    })
+    upload.version = version
+  }
   return upload
 }

@@ -1,10 +1,11 @@
 /** The one memory of all compiled programs. */
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Columns } from '../../../src/compile/columns.js'
 import { compileProgram } from '../../../src/compile/compile.js'
 import { type Compiled, compile, compileAsync, objective } from '../../../src/compile/index.js'
 import { Arena, sharedArena } from '../../../src/compile/wasm/arena.js'
+import { webAssembly } from '../../../src/compile/wasm/webassembly.js'
 import { column, gradient, type Value, value } from '../../../src/index.js'
 
 function polynomial(c: number): { readonly x: Value; readonly y: Value } {
@@ -173,4 +174,21 @@ describe('programs', () => {
     expect(program.engine).toBe('wasm')
     expect(program.run([2])[0]).toBe(y.data)
   })
+
+  it('are made off the main thread as loops too', async () => {
+    const { x, y } = chain(900)
+    // The constructor translates where it is called, `WebAssembly.compile` elsewhere
+    const translated = vi.spyOn(webAssembly!, 'Module')
+    try {
+      expect(compile(y, { inputs: [x], engine: 'wasm' }).run([0.1])[0]).toBe(y.data)
+      expect(translated).toHaveBeenCalled()
+      translated.mockClear()
+      const program = await compileAsync(y, { inputs: [x], engine: 'wasm' })
+      expect(translated).not.toHaveBeenCalled()
+      expect(String(program.program)).toMatch(/ as [1-9]\d* loops/)
+      expect(program.run([0.1])[0]).toBe(y.data)
+    } finally {
+      translated.mockRestore()
+    }
+  }, 60_000)
 })

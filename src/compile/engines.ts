@@ -19,8 +19,8 @@ export function engineNamed(name: unknown, length: number): Engine {
   }
   if (!engine.isAvailable()) {
     throw new Error(
-      `compile: the engine '${engine.name}' cannot run here: the page's content security policy forbids it; ` +
-        "use 'auto', which takes the fastest that may run, or 'interpreter', which always may",
+      `compile: the engine '${engine.name}' cannot run here: the page's content security policy forbids it, ` +
+        "or it needs WebAssembly with vectors, which is missing; use 'auto', which takes the fastest that may run, or 'interpreter', which always may",
     )
   }
   return engine

@@ -313,6 +313,30 @@ describe('auto', () => {
       globalThis.Function = original
     }
   })
+
+  it('wasm is passed over where WebAssembly has no vectors', async () => {
+    vi.resetModules()
+    const { compile } = await import('../../src/compile/index.js')
+    const { webAssembly } = await import('../../src/compile/wasm/webassembly.js')
+    const { value } = await import('../../src/index.js')
+    // f64x2.extract_lane stands in every module that asks for vectors
+    const WithoutVectors = class {
+      constructor(bytes: Uint8Array) {
+        if (String(bytes).includes('253,33')) throw new SyntaxError('invalid opcode 0xfd')
+      }
+    }
+    const translate = vi.spyOn(webAssembly!, 'Module').mockImplementation(WithoutVectors as never)
+    try {
+      const x = value(1, 'x')
+      expect(() => compile(x, { inputs: [x], engine: 'wasm' })).toThrow(
+        "compile: the engine 'wasm' cannot run here",
+      )
+      expect(translate).toHaveBeenCalledOnce()
+      expect(compile(x.mul(2), { inputs: [x] }).engine).toBe('javascript')
+    } finally {
+      translate.mockRestore()
+    }
+  })
 })
 
 describe('toModule', () => {

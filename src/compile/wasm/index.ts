@@ -4,8 +4,10 @@ import { BLOCK, type BoundColumns, type Engine, type Kernel, type KernelOptions 
 import type { Program } from '../program.js'
 import { type Arena, sharedArena } from './arena.js'
 import { assemble } from './assemble.js'
+import { Bytes } from './bytes.js'
 import { Host } from './host.js'
 import { ModuleBuilder } from './module.js'
+import { f64, f64x2 } from './opcodes.js'
 import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
 import { type Imports, type Module, webAssembly } from './webassembly.js'
 
@@ -26,17 +28,29 @@ export const wasm: Engine = {
 
 let available: boolean | undefined
 
-/** Whether a page's policy lets WebAssembly be compiled; `validate` would say yes in any case. */
+/** Whether a page's policy lets WebAssembly be compiled, and vectors are known; `validate` says nothing of policies. */
 function isAvailable(): boolean {
   if (available === undefined) {
     try {
-      new webAssembly!.Module(new ModuleBuilder().toArray())
+      new webAssembly!.Module(smallestWithVectors())
       available = true
     } catch {
       available = false
     }
   }
   return available
+}
+
+function smallestWithVectors(): Uint8Array {
+  const code = new Bytes()
+  code.opcode(f64.const)
+  code.f64(0)
+  code.opcode(f64x2.splat)
+  code.opcode(f64x2.extract_lane)
+  code.byte(0)
+  const module = new ModuleBuilder()
+  module.define({ parameters: [], results: ['f64'] }, [], code)
+  return module.toArray()
 }
 
 /** Results of a block under 'none' take at most so much memory, if they are not very many. */

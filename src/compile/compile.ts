@@ -2,8 +2,8 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
-import type { Kernel, KernelOptions } from './engine.js'
-import { engineNamed } from './engines.js'
+import type { Engine, Kernel, KernelOptions } from './engine.js'
+import { type EngineName, engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
 import { hoist } from './hoist.js'
@@ -22,7 +22,7 @@ export interface CompileOptions {
   /** What becomes of the rows: `'none'` keeps the outputs of each, `'sum'` and `'mean'` make one of them. */
   readonly reduce?: 'none' | 'sum' | 'mean'
   /** `'auto'` takes the fastest that may run here: wasm, else javascript, else interpreter. */
-  readonly engine?: 'auto' | 'wasm' | 'javascript' | 'interpreter'
+  readonly engine?: 'auto' | EngineName
   /** How many rows the engine wasm takes at a time; without it, two where there are columns. The bits are the same. */
   readonly lanes?: 1 | 2
 }
@@ -59,7 +59,10 @@ export interface Compiled {
    * number of its `outputs`.
    */
   toModule(options?: ModuleOptions): string
-  /** Frees what the engine holds, at once and not at some collection. The program cannot be run afterwards. */
+  /**
+   * Frees what the engine holds, copies of bound columns included, at once and not at some collection: a loop that compiles
+   * and never waits for anything is not interrupted by one. The program cannot be run afterwards.
+   */
   dispose(): void
 }
 
@@ -106,13 +109,13 @@ export async function compileAsync(
   outputs: Tree<number | Value>,
   options: CompileOptions,
 ): Promise<Compiled> {
-  const { create, createAsync, finish } = prepare(outputs, options)
-  return finish(await (createAsync ?? create)())
+  const { createAsync, finish } = prepare(outputs, options)
+  return finish(await createAsync())
 }
 
 interface Prepared {
   readonly create: () => Kernel
-  readonly createAsync?: () => Promise<Kernel>
+  readonly createAsync: () => Promise<Kernel>
   readonly finish: (kernel: Kernel) => CompiledProgram
 }
 
@@ -137,21 +140,34 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel)
   }
   if (rolled !== undefined && engine.inlines) {
-    const kernelOf = (part: Program): Kernel => {
+    const programs = [...new Set(rolled.parts.map(({ program }) => program))]
+    const creations = programs.map(part => {
       const partEngine = part.columns.length > 0 ? engine : engineNamed(name, part.instructions.length)
-      return partEngine.create(steps(part, partEngine.inlines), { reduction: 'none', lanes: options.lanes })
-    }
+      return creation(partEngine, part, { reduction: 'none', lanes: options.lanes })
+    })
+    const assembled = (kernels: readonly Kernel[]): Kernel =>
+      rolledKernel(rolled, new Map(programs.map((part, i) => [part, kernels[i]!])))
     const form = `as ${rolled.parts.filter(({ isLoop }) => isLoop).length} loops`
-    return { create: () => rolledKernel(rolled, kernelOf), finish: kernel => finish(form, kernel) }
+    return {
+      create: () => assembled(creations.map(({ create }) => create())),
+      createAsync: async () =>
+        assembled(await Promise.all(creations.map(({ createAsync }) => createAsync()))),
+      finish: kernel => finish(form, kernel),
+    }
   }
-  const program = steps(simplified, engine.inlines)
-  const kernelOptions: KernelOptions = { reduction: reduce === 'none' ? 'none' : 'sum', lanes: options.lanes }
-  const { createAsync } = engine
-  return {
-    create: () => engine.create(program, kernelOptions),
-    ...(createAsync && { createAsync: () => createAsync(program, kernelOptions) }),
-    finish: kernel => finish(`${program.instructions.length} as steps`, kernel),
-  }
+  const whole = creation(engine, simplified, {
+    reduction: reduce === 'none' ? 'none' : 'sum',
+    lanes: options.lanes,
+  })
+  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel) }
+}
+
+/** The two ways to the kernel of a program, and how many steps it has. */
+function creation(engine: Engine, program: Program, options: KernelOptions) {
+  const inSteps = steps(program, engine.inlines)
+  const create = (): Kernel => engine.create(inSteps, options)
+  const createAsync = async (): Promise<Kernel> => engine.createAsync?.(inSteps, options) ?? create()
+  return { create, createAsync, length: inSteps.instructions.length }
 }
 
 /** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */

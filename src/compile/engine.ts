@@ -17,7 +17,8 @@ export interface Kernel {
    * The outputs for the rows from `from` up to `to`, or once, if there are no columns (`bound` is undefined, `from` 0 and
    * `to` 1 then). With 'sum' `out` gets one number for each output, the row sum; with 'none' it gets `to - from` numbers
    * for each output, one output after another. `out` may share memory with `inputs`: every input is read before the first
-   * result is written. Allocates nothing.
+   * result is written. What a run allocates does not grow with the number of runs: at most a copy of the columns, which
+   * further runs use as well, and objects that are garbage when it returns.
    */
   run(
     inputs: Float64Array,

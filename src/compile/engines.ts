@@ -5,7 +5,8 @@ import { javascript } from './javascript/engine.js'
 import { wasm } from './wasm/index.js'
 
 /** Every engine, the fastest first: what `auto` tries in turn. An engine is made known by standing here. */
-export const engines: readonly Engine[] = [wasm, javascript, interpreter]
+export const engines = [wasm, javascript, interpreter] as const satisfies readonly Engine[]
+export type EngineName = (typeof engines)[number]['name']
 
 /** The engine of this name; for `auto` the fastest that is allowed here, for a program of so many instructions. */
 export function engineNamed(name: unknown, length: number): Engine {
@@ -19,8 +20,8 @@ export function engineNamed(name: unknown, length: number): Engine {
   }
   if (!engine.isAvailable()) {
     throw new Error(
-      `compile: the engine '${engine.name}' cannot run here: the page's content security policy forbids it; ` +
-        "use 'auto', which takes the fastest that may run, or 'interpreter', which always may",
+      `compile: the engine '${engine.name}' cannot run here: the page's content security policy forbids it, ` +
+        "or it needs WebAssembly with vectors, which is missing; use 'auto', which takes the fastest that may run, or 'interpreter', which always may",
     )
   }
   return engine

@@ -134,6 +134,8 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     dispose: () => {
       both.dispose()
       alone?.dispose()
+      // A program that is disposed of says so; without it a call without a gradient would compile another
+      alone = both
     },
   })
 }

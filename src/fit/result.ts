@@ -179,11 +179,6 @@ export class LeastSquaresResult {
     return this.record.warnings
   }
 
-  /** What `console.log` shows in Node: the table. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString()
-  }
-
   toString(): string {
     const { fixed, atBound, confidence, iterations, evaluations, reason, warnings } = this.record
     const rows = Object.entries(this.estimates).map(
@@ -210,6 +205,13 @@ export class LeastSquaresResult {
     ].join('\n')
   }
 }
+
+/** What `console.log` shows in Node: the table. */
+Object.defineProperty(LeastSquaresResult.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: LeastSquaresResult): string {
+    return this.toString()
+  },
+})
 
 /** As R prints it: what is below the rounding of 1 is only said to be so. */
 function probability(p: number): string {

@@ -262,6 +262,24 @@ describe('errors', () => {
     )
     expect(() => bound([1, 1], [0, 0] as never)).toThrow('objective: gradientOut is an array of 2')
   })
+
+  it.each([false, true])('after dispose() every call says so, a loss alone compiled before: %s', before => {
+    const disposed = 'run: the program has been disposed of; compile it again'
+    const w = value(1, 'w')
+    const slope = new Float64Array(1)
+    const loss = objective(w.square(), { parameters: [w] })
+    const ofRows = objective(w.sub(column('x')).square(), { parameters: [w] })
+    const bound = ofRows.bind({ x: [1, 2] })
+    if (before) expect([loss([3]), bound([3])]).toEqual([9, 5])
+    loss.dispose()
+    ofRows.dispose()
+    for (const call of [loss, bound, ofRows.bind({ x: [1] })]) {
+      expect(() => call([3])).toThrow(disposed)
+      expect(() => call([3], slope)).toThrow(disposed)
+      expect(() => call.findNaN([3])).toThrow(disposed)
+    }
+    loss.dispose()
+  })
 })
 
 describe('auto', () => {
@@ -295,6 +313,30 @@ describe('auto', () => {
       expect(f.run([4])[0]).toBe(8)
     } finally {
       globalThis.Function = original
+    }
+  })
+
+  it('wasm is passed over where WebAssembly has no vectors', async () => {
+    vi.resetModules()
+    const { compile } = await import('../../src/compile/index.js')
+    const { webAssembly } = await import('../../src/compile/wasm/webassembly.js')
+    const { value } = await import('../../src/index.js')
+    // f64x2.extract_lane stands in every module that asks for vectors
+    const WithoutVectors = class {
+      constructor(bytes: Uint8Array) {
+        if (String(bytes).includes('253,33')) throw new SyntaxError('invalid opcode 0xfd')
+      }
+    }
+    const translate = vi.spyOn(webAssembly!, 'Module').mockImplementation(WithoutVectors as never)
+    try {
+      const x = value(1, 'x')
+      expect(() => compile(x, { inputs: [x], engine: 'wasm' })).toThrow(
+        "compile: the engine 'wasm' cannot run here",
+      )
+      expect(translate).toHaveBeenCalledOnce()
+      expect(compile(x.mul(2), { inputs: [x] }).engine).toBe('javascript')
+    } finally {
+      translate.mockRestore()
     }
   })
 })

@@ -2,16 +2,11 @@ import type { BoundColumns, Kernel } from '../engine.js'
 import type { Program } from '../program.js'
 import type { Part, Rolled } from './roll.js'
 
-/** Runs the parts of a rolled program one after another; `kernelOf` makes a program executable. */
-export function rolledKernel(rolled: Rolled, kernelOf: (program: Program) => Kernel): Kernel {
+/** Runs the parts of a rolled program one after another, by the kernels of their programs. */
+export function rolledKernel(rolled: Rolled, kernels: ReadonlyMap<Program, Kernel>): Kernel {
   const { parts, memory, outputs } = rolled
-  const kernels = new Map<Program, Kernel>()
   const runs = parts.map(part => {
-    let kernel = kernels.get(part.program)
-    if (kernel === undefined) {
-      kernel = kernelOf(part.program)
-      kernels.set(part.program, kernel)
-    }
+    const kernel = kernels.get(part.program)!
     return part.isLoop ? loop(part, kernel, memory) : straight(part, kernel, memory)
   })
   return {

@@ -34,6 +34,8 @@ export class Arena {
 
   /** The address of a block of at least so many bytes, a multiple of 64. Its contents are unspecified. */
   allocate(bytes: number): number {
+    // Here already, since a larger number would wrap to a small block
+    if (bytes > LIMIT) throw outOfMemory(bytes)
     const size = 2 ** logSize(bytes)
     const again = this.released[logSize(bytes)]?.pop()
     if (again !== undefined) return again

@@ -4,12 +4,14 @@ import { BLOCK, type BoundColumns, type Engine, type Kernel, type KernelOptions 
 import type { Program } from '../program.js'
 import { type Arena, sharedArena } from './arena.js'
 import { assemble } from './assemble.js'
+import { Bytes } from './bytes.js'
 import { Host } from './host.js'
 import { ModuleBuilder } from './module.js'
+import { f64, f64x2 } from './opcodes.js'
 import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
 import { type Imports, type Module, webAssembly } from './webassembly.js'
 
-export const wasm: Engine = {
+export const wasm = {
   name: 'wasm',
   inlines: true,
   longest: 1_000_000,
@@ -22,15 +24,15 @@ export const wasm: Engine = {
     const build = new Build(program, options)
     return build.finish(await webAssembly!.compile(build.bytes))
   },
-}
+} as const satisfies Engine
 
 let available: boolean | undefined
 
-/** Whether a page's policy lets WebAssembly be compiled; `validate` would say yes in any case. */
+/** Whether a page's policy lets WebAssembly be compiled, and vectors are known; `validate` says nothing of policies. */
 function isAvailable(): boolean {
   if (available === undefined) {
     try {
-      new webAssembly!.Module(new ModuleBuilder().toArray())
+      new webAssembly!.Module(smallestWithVectors())
       available = true
     } catch {
       available = false
@@ -39,12 +41,25 @@ function isAvailable(): boolean {
   return available
 }
 
+function smallestWithVectors(): Uint8Array {
+  const code = new Bytes()
+  code.opcode(f64.const)
+  code.f64(0)
+  code.opcode(f64x2.splat)
+  code.opcode(f64x2.extract_lane)
+  code.byte(0)
+  const module = new ModuleBuilder()
+  module.define({ parameters: [], results: ['f64'] }, [], code)
+  return module.toArray()
+}
+
 /** Results of a block under 'none' take at most so much memory, if they are not very many. */
 const RESULTS = 2 ** 16
 
 /** A program on its way to a kernel. */
 class Build {
   readonly bytes: Uint8Array
+  private readonly held = new Set<Block>()
   private readonly frame: Block
   private readonly plan: Plan
   private readonly imports: Imports
@@ -58,7 +73,7 @@ class Build {
     const fitting = 4 * Math.floor(RESULTS / (4 * DOUBLE * outputs))
     this.capacity = this.isSum ? BLOCK : Math.min(BLOCK, Math.max(4, fitting))
     this.plan = new Plan(program, this.isSum ? FLIGHTS * VECTOR : DOUBLE * this.capacity)
-    this.frame = new Block(this.arena, this.plan.layout.size)
+    this.frame = new Block(this.arena, this.plan.layout.size, this.held)
     const module = new ModuleBuilder()
     const host = new Host(module, program, this.arena)
     const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address }
@@ -76,6 +91,7 @@ class Build {
     const { program, layout } = this.plan
     return new WasmKernel({
       arena: this.arena,
+      held: this.held,
       frame: this.frame,
       layout,
       inputs: program.inputs.length,
@@ -96,30 +112,37 @@ class Build {
   }
 }
 
-/** A block of the arena, given back by `release`. */
+/** A block of the arena, given back by `release`; until then it is among the blocks of the kernel that took it. */
 class Block {
   readonly address: number
   private readonly arena: Arena
   private readonly bytes: number
-  private isReleased = false
+  private readonly held: Set<Block>
 
-  constructor(arena: Arena, bytes: number) {
+  constructor(arena: Arena, bytes: number, held: Set<Block>) {
     this.arena = arena
     this.bytes = bytes
+    this.held = held
     this.address = arena.allocate(bytes)
+    held.add(this)
+  }
+
+  get isReleased(): boolean {
+    return !this.held.has(this)
   }
 
   release(): void {
-    if (!this.isReleased) this.arena.release(this.address, this.bytes)
-    this.isReleased = true
+    if (this.held.delete(this)) this.arena.release(this.address, this.bytes)
   }
 }
 
-/** Gives back the memory of kernels and of columns that are collected. */
+/** Gives back the memory of kernels and of columns that are collected: no loop that never waits gets so far. */
 const collected = new FinalizationRegistry<Block>(block => block.release())
 
 interface Parts {
   readonly arena: Arena
+  /** The frame, and copies of columns that no other kernel had made before. */
+  readonly held: Set<Block>
   readonly frame: Block
   readonly layout: Layout
   readonly inputs: number
@@ -176,7 +199,7 @@ class WasmKernel implements Kernel {
 
   dispose(): void {
     collected.unregister(this)
-    this.frame.release()
+    for (const block of this.parts.held) block.release()
   }
 
   private runRows(out: Float64Array, bound: BoundColumns, from: number, to: number): void {
@@ -208,7 +231,7 @@ class WasmKernel implements Kernel {
 
   /** Tells the program where the columns are. */
   private point(bound: BoundColumns): void {
-    const upload = uploadOf(bound, this.arena)
+    const upload = uploadOf(bound, this.parts)
     if (upload === this.uploaded) return
     this.uploaded = upload
     const { words } = this.arena
@@ -238,26 +261,28 @@ function copy(from: Float64Array, start: number, to: Float64Array, at: number, c
 interface Upload {
   readonly block: Block
   readonly stride: number
-  readonly version: number
+  version: number
 }
 
 const uploads = new WeakMap<BoundColumns, Upload>()
 
-function uploadOf(bound: BoundColumns, arena: Arena): Upload {
-  const known = uploads.get(bound)
-  if (known !== undefined && known.version === bound.version) return known
+/** Kernels over the same columns share a copy. Disposed of with the kernel that made it, it is made anew by the next. */
+function uploadOf(bound: BoundColumns, { arena, held }: Parts): Upload {
   const { columns, rows, version } = bound
-  const stride = VECTOR * Math.ceil((DOUBLE * rows) / VECTOR)
-  if (known !== undefined) {
+  let upload = uploads.get(bound)
+  if (upload === undefined || upload.block.isReleased) {
+    const stride = VECTOR * Math.ceil((DOUBLE * rows) / VECTOR)
+    upload = { block: new Block(arena, stride * columns.length, held), stride, version: -1 }
     collected.unregister(bound)
-    known.block.release()
+    collected.register(bound, upload.block, bound)
+    uploads.set(bound, upload)
   }
-  const block = new Block(arena, stride * columns.length)
-  collected.register(bound, block, bound)
-  columns.forEach((column, c) => {
-    arena.doubles.set(column, (block.address + c * stride) / DOUBLE)
-  })
-  const upload = { block, stride, version }
-  uploads.set(bound, upload)
+  if (upload.version !== version) {
+    const { block, stride } = upload
+    columns.forEach((column, c) => {
+      arena.doubles.set(column, (block.address + c * stride) / DOUBLE)
+    })
+    upload.version = version
+  }
   return upload
 }

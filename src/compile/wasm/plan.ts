@@ -129,7 +129,7 @@ export class Plan {
         slots[place] = free.pop() ?? take(isOnce ? DOUBLE : FLIGHTS * VECTOR)
         leaving[lastReader[place]!]?.push(slots[place]!)
       }
-      free.push(...leaving[number]!)
+      for (const slot of leaving[number]!) free.push(slot)
     })
     return slots
   }

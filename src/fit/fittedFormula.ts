@@ -66,7 +66,9 @@ export class Fit extends LeastSquaresResult {
     const { rows } = given
     const outputs = [predicted, ...gradient(predicted, parameters)]
     const results = new Float64Array(outputs.length * rows)
-    rowFunction(outputs, parameters, given)(Float64Array.from(at), results)
+    const program = rowFunction(outputs, parameters, given)
+    program.run(Float64Array.from(at), results)
+    program.dispose()
 
     const deviation = this.residualStandardDeviation
     const width = halfWidth(confidence, this.degreesOfFreedom)

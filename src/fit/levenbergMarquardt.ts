@@ -229,7 +229,7 @@ export function levenbergMarquardt(
     const matrix = new Float64Array(rows * size)
     functions.jacobian(at.parameters, matrix)
     const { triangle, project } = triangular(matrix, rows, size)
-    if (!triangle.every(row => row.every(Number.isFinite))) return undefined
+    if (!triangle.every(column => column.every(Number.isFinite))) return undefined
     const derivatives = { triangle, project, projected: project(at.residuals) }
     known.set(at, derivatives)
     return derivatives
@@ -241,7 +241,7 @@ export function levenbergMarquardt(
     const { triangle, projected } = derivatives
     const held = Array.from(at.parameters, (p, j) => {
       // J' r = R' Q' r
-      const slope = triangle.reduce((total, row, i) => total + row[j]! * projected[i]!, 0)
+      const slope = inner(triangle[j]!, projected)
       return (p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0)
     })
     return new LinearModel(derivatives, held, leastScale)

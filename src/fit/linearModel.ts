@@ -29,22 +29,19 @@ export class LinearModel {
   /** Scales are the lengths of the columns of J, but none falls below `leastScale`. */
   constructor(derivatives: Derivatives, held: readonly boolean[], leastScale?: Float64Array) {
     const { triangle, projected } = derivatives
-    const size = held.length
-    const lengths = Float64Array.from(held, (_, j) => norm(Float64Array.from(triangle, row => row[j]!)))
+    const lengths = Float64Array.from(triangle, norm)
     this.derivatives = derivatives
     this.held = held
     this.scale = lengths.map((length, j) => Math.max(length, leastScale?.[j] ?? 0) || 1)
     const scaledBy = (scale: Float64Array): Float64Array[] =>
-      held.map((isHeld, j) =>
-        Float64Array.from(triangle, row => (isHeld || row[j] === 0 ? 0 : row[j]! / scale[j]!)),
-      )
+      triangle.map((column, j) => column.map(x => (held[j] || x === 0 ? 0 : x / scale[j]!)))
     const { singular, left, right } = singularValues(scaledBy(this.scale))
     this.singular = singular
     this.left = left
     this.right = right
     this.along = this.turn(projected)
     const ofUnitColumns = singularValues(scaledBy(lengths)).singular
-    const cutoff = ofUnitColumns[0]! * Number.EPSILON * 10 * size
+    const cutoff = ofUnitColumns[0]! * Number.EPSILON * 10 * held.length
     this.rank = ofUnitColumns.filter(s => s > cutoff).length
   }
 

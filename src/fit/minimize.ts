@@ -5,18 +5,16 @@ import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './lbfgs.js'
-import type { Objective, Optimizer, Settled } from './optimizer.js'
-import type { ProgressOptions } from './progress.js'
+import type { Objective, Optimizer } from './optimizer.js'
 import { columnsBelow } from './rows.js'
+import { type Ending, type SteppingOptions, stepping } from './stepping.js'
 
 /** Options of {@link minimize}. */
-export interface MinimizeOptions<T> extends ProgressOptions {
+export interface MinimizeOptions<T> extends SteppingOptions {
   /** For a loss: the leaves to be found, a list or a tree; they start from their `data`. For a function: the start. */
   readonly parameters: T
   /** Default {@link lbfgs}. */
   readonly optimizer?: Optimizer
-  /** Default 10,000. */
-  readonly maxSteps?: number
 }
 
 /** What {@link minimize} takes besides, for a loss with columns. */
@@ -32,20 +30,13 @@ export interface LossOptions<T> extends MinimizeOptions<T> {
 }
 
 /** What {@link minimize} has found. */
-export interface Minimum<T> {
+export interface Minimum<T> extends Ending {
   /** Numbers, in the shape in which the parameters were given. */
   readonly parameters: TreeOf<T, number>
   /** The loss there, over all rows. */
   readonly loss: number
-  readonly steps: number
   /** How often the loss was evaluated, with or without its gradient. */
   readonly evaluations: number
-  /** Whether the optimiser had nothing left to do. */
-  readonly converged: boolean
-  /** Why it stopped, for people. */
-  readonly reason: string
-  /** The loss before each step; with batches, over the batch. */
-  readonly history: readonly number[]
 }
 
 /**
@@ -67,13 +58,10 @@ export function minimize(
   loss: Value | Objective,
   options: LossOptions<Tree<Value | number>>,
 ): Minimum<number[]> {
-  const { optimizer = lbfgs(), maxSteps = 10_000, onStep, signal } = options
-  if (!(Number.isInteger(maxSteps) && maxSteps >= 0)) {
-    throw new RangeError(`minimize: maxSteps is ${describe(maxSteps)}; wanted a whole number from 0`)
-  }
+  const { optimizer = lbfgs() } = options
   const { leaves, unflatten } = flatten(options.parameters as readonly (Value | number)[])
   if (leaves.length === 0) throw new RangeError('minimize: there are no parameters; wanted at least one')
-  const { whole, batch, nextBatch } =
+  const { whole, batch, nextBatch, dispose } =
     loss instanceof Value ? ofGraph(loss, leaves, options) : ofFunction(loss, leaves)
   if (nextBatch !== undefined && !optimizer.batches) {
     throw new TypeError(
@@ -88,56 +76,29 @@ export function minimize(
     }
   }
 
-  const parameters = Float64Array.from(leaves, leaf => (leaf instanceof Value ? leaf.data : leaf))
-  const first = counted(whole)(parameters)
-  if (!Number.isFinite(first)) {
-    throw new Error(
-      `minimize: the loss is ${first} at the start; choose other start values (findNaN shows where)`,
-    )
-  }
-  const step = optimizer(counted(batch), parameters)
-  const history: number[] = []
-  let reason = 'it reached maxSteps'
-  let converged = false
-  let lastFinite = parameters.slice()
-  while (history.length < maxSteps && signal?.aborted !== true) {
-    nextBatch?.()
-    const before = parameters.slice()
-    const { loss, settled } = step()
-    if (!Number.isFinite(loss)) {
-      reason = `the loss became ${loss}: try a smaller rate`
-      parameters.set(lastFinite)
-      break
+  try {
+    const parameters = Float64Array.from(leaves, leaf => (leaf instanceof Value ? leaf.data : leaf))
+    const steps = stepping('minimize', parameters, options)
+    const first = counted(whole)(parameters)
+    if (!Number.isFinite(first)) {
+      throw new Error(
+        `minimize: the loss is ${first} at the start; choose other start values (findNaN shows where)`,
+      )
     }
-    lastFinite = before
-    history.push(loss)
-    onStep?.({ step: history.length, loss, parameters })
-    if (settled === undefined) continue
-    reason = REASONS[settled]
-    converged = true
-    break
+    const step = optimizer(counted(batch), parameters)
+    let next = steps.next()
+    while (next.done !== true) {
+      nextBatch?.()
+      next = steps.next(step())
+    }
+    leaves.forEach((leaf, i) => {
+      if (leaf instanceof Value) leaf.data = parameters[i]!
+    })
+    const final = counted(whole)(parameters)
+    return { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value }
+  } finally {
+    dispose?.()
   }
-  if (signal?.aborted) reason = 'it was told to stop'
-  leaves.forEach((leaf, i) => {
-    if (leaf instanceof Value) leaf.data = parameters[i]!
-  })
-  const final = counted(whole)(parameters)
-  return {
-    parameters: unflatten([...parameters]),
-    loss: final,
-    steps: history.length,
-    evaluations,
-    converged,
-    reason,
-    history,
-  }
-}
-
-/** @internal */
-export const REASONS: Readonly<Record<Settled, string>> = {
-  step: 'the steps are smaller than asked for',
-  gradient: 'the gradient is 0 to within its tolerance',
-  precision: 'no step lowers the loss by more than its rounding',
 }
 
 /** What there is to minimise: over all rows, and over those of the present batch. */
@@ -145,6 +106,7 @@ interface Losses {
   readonly whole: Objective
   readonly batch: Objective
   readonly nextBatch?: () => void
+  readonly dispose?: () => void
 }
 
 function ofFunction(loss: Objective, leaves: readonly unknown[]): Losses {
@@ -171,23 +133,34 @@ function ofGraph(
       `minimize: a parameter is ${describe(wrong)}; for a loss that is a Value, wanted its leaves`,
     )
   }
-  const compiled = compileObjective(loss, { parameters: leaves as readonly Value[], reduce })
   const columns = columnsBelow([loss])
+  if (columns.length === 0 && batchSize !== undefined) {
+    throw new TypeError('minimize: batchSize is given, but the loss has no columns')
+  }
+  if (batchSize !== undefined && !(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new RangeError(`minimize: batchSize is ${describe(batchSize)}; wanted a whole number from 1`)
+  }
+  const compile = () => compileObjective(loss, { parameters: leaves as readonly Value[], reduce })
+  // Of one program: another one without the gradient would cost more to compile than the two evaluations save.
+  const unread = new Float64Array(leaves.length)
+  const withGradient =
+    (objective: Objective): Objective =>
+    (parameters, gradientOut = unread) =>
+      objective(parameters, gradientOut)
   if (columns.length === 0) {
-    if (batchSize !== undefined)
-      throw new TypeError('minimize: batchSize is given, but the loss has no columns')
-    return { whole: compiled, batch: compiled }
+    const compiled = compile()
+    const whole = withGradient(compiled)
+    return { whole, batch: whole, dispose: compiled.dispose }
   }
   if (data === undefined)
     throw new Error(`minimize: the loss has columns; wanted { data } with ${columns.join(', ')}`)
   const table = readColumns('minimize', data, columns)
   const { rows } = table
   if (rows === 0) throw new Error('minimize: the data has no rows; wanted at least one')
-  const whole = compiled.bind({ ...table.columns })
-  if (batchSize === undefined) return { whole, batch: whole }
-  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-    throw new RangeError(`minimize: batchSize is ${describe(batchSize)}; wanted a whole number from 1`)
-  }
+  const compiled = compile()
+  const { dispose } = compiled
+  const whole = withGradient(compiled.bind({ ...table.columns }))
+  if (batchSize === undefined) return { whole, batch: whole, dispose }
 
   const shuffled = compiled.bind({ ...table.columns })
   // Text, since seedrandom takes the number 1 and the text '1' for different seeds.
@@ -205,6 +178,7 @@ function ofGraph(
       shuffle(order, random)
       shuffled.permute(order)
     },
+    dispose,
   }
 }
 

@@ -1,8 +1,9 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { lbfgs } from './lbfgs.js'
-import { type MinimizeOptions, type Minimum, REASONS } from './minimize.js'
-import type { Trial } from './optimizer.js'
+import type { MinimizeOptions, Minimum } from './minimize.js'
+import type { Step, Trial } from './optimizer.js'
+import { stepping } from './stepping.js'
 
 /**
  * A loss that takes time, such as one that a database evaluates. It writes the gradient to `gradientOut` and, for an
@@ -32,7 +33,7 @@ export async function minimizeAsync(
   loss: AsyncObjective,
   options: MinimizeOptions<Tree<number>>,
 ): Promise<Minimum<number[]>> {
-  const { optimizer = lbfgs(), maxSteps = 10_000, onStep, signal } = options
+  const { optimizer = lbfgs() } = options
   if (typeof loss !== 'function') {
     throw new TypeError(
       `minimizeAsync: the loss is ${describe(loss)}; wanted a function that gives a promise`,
@@ -54,36 +55,15 @@ export async function minimizeAsync(
   }
 
   const begin = optimizer.ask(parameters)
-  const history: number[] = []
-  let reason = 'it reached maxSteps'
-  let converged = false
-  while (history.length < maxSteps && signal?.aborted !== true) {
-    const before = parameters.slice()
+  const step = async (): Promise<Step> => {
     const asking = begin()
     let next = asking.next()
     while (next.done !== true) next = asking.next(await answer(next.value))
-    const { loss, settled } = next.value
-    if (!Number.isFinite(loss)) {
-      reason = `the loss became ${loss}: try a smaller rate`
-      parameters.set(before)
-      break
-    }
-    history.push(loss)
-    onStep?.({ step: history.length, loss, parameters })
-    if (settled === undefined) continue
-    reason = REASONS[settled]
-    converged = true
-    break
+    return next.value
   }
-  if (signal?.aborted) reason = 'it was told to stop'
+  const steps = stepping('minimizeAsync', parameters, options)
+  let next = steps.next()
+  while (next.done !== true) next = steps.next(await step())
   const final = await answer({ parameters, gradient: new Float64Array(parameters.length) })
-  return {
-    parameters: unflatten([...parameters]),
-    loss: final,
-    steps: history.length,
-    evaluations,
-    converged,
-    reason,
-    history,
-  }
+  return { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value }
 }

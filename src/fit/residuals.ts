@@ -13,7 +13,7 @@ export function residualFunctions(
   residuals: readonly Value[],
   parameters: readonly Value[],
   data: Columns,
-): ResidualFunctions {
+): ResidualFunctions & { dispose(): void } {
   const slopes = residuals.map(residual => gradient(residual, parameters))
   const velocity = parameters.map((_, j) => value(0, `velocity ${j + 1}`))
   const along = (y: Value): Value => tangent(y, parameters, velocity)
@@ -30,12 +30,15 @@ export function residualFunctions(
   const inputs = new Float64Array(2 * size)
   return {
     rows: residuals.length * data.rows,
-    residuals: values,
-    jacobian: firsts,
+    residuals: values.run,
+    jacobian: firsts.run,
     acceleration: (at, along, out) => {
       inputs.set(at)
       inputs.set(along, size)
-      seconds(inputs, out)
+      seconds.run(inputs, out)
+    },
+    dispose() {
+      for (const program of [values, firsts, seconds]) program.dispose()
     },
   }
 }

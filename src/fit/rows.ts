@@ -4,7 +4,7 @@ import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 
 /** A fit runs its programs some tens of times: over fewer rows than this, generating code costs more than it saves. */
-const FEW_ROWS = 200
+const FEW_ROWS = 2000
 
 /** The labels of the columns in the graphs below these outputs, in the order in which they are met. */
 export function columnsBelow(outputs: readonly Value[]): string[] {
@@ -12,8 +12,12 @@ export function columnsBelow(outputs: readonly Value[]): string[] {
   return [...new Set(leaves.map(({ label }) => label!))]
 }
 
-/** Outputs of a graph in every row of the data: `out[k * rows + i]` is output k in row i. */
-export type RowFunction = (inputs: Float64Array, out: Float64Array) => void
+/** Outputs of a graph in every row of the data. */
+export interface RowFunction {
+  /** Writes output k in row i to `out[k * rows + i]`. */
+  readonly run: (inputs: Float64Array, out: Float64Array) => void
+  readonly dispose: () => void
+}
 
 /**
  * Compiles outputs over data. Unlike `compile`, it takes data with columns that the outputs do not use, and repeats
@@ -25,17 +29,17 @@ export function rowFunction(
   { rows, columns }: Columns,
 ): RowFunction {
   const compiled = compile(outputs, { inputs, engine: rows < FEW_ROWS ? 'interpreter' : 'auto' })
+  const dispose = (): void => compiled.dispose()
   const labels = compiled.program.columns
   if (labels.length > 0) {
     const bound = compiled.bind(Object.fromEntries(labels.map(label => [label, columns[label]!])))
-    return (numbers, out) => {
-      bound.run(numbers, out)
-    }
+    return { run: (numbers, out) => void bound.run(numbers, out), dispose }
   }
-  return (numbers, out) => {
+  const run = (numbers: Float64Array, out: Float64Array): void => {
     const once = compiled.run(numbers)
     once.forEach((result, k) => {
       out.fill(result, k * rows, (k + 1) * rows)
     })
   }
+  return { run, dispose }
 }

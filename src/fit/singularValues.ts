@@ -29,17 +29,14 @@ export function singularValues(matrix: readonly Float64Array[]): SingularValues 
   let rotated = true
   for (let sweep = 0; rotated && sweep < MOST_SWEEPS; sweep++) {
     rotated = false
-    for (const [j, x] of pairs.entries()) {
-      for (const y of pairs.slice(j + 1)) {
-        const [a, b] = [norm(x.column), norm(y.column)]
-        // The cosine of the angle between the columns; it cannot underflow as the product of short ones would.
-        const cosine =
-          a === 0 || b === 0
-            ? 0
-            : inner(
-                x.column.map(c => c / a),
-                y.column,
-              ) / b
+    for (let j = 0; j < pairs.length; j++) {
+      for (let k = j + 1; k < pairs.length; k++) {
+        const x = pairs[j]!
+        const y = pairs[k]!
+        const a = norm(x.column)
+        const b = norm(y.column)
+        if (a === 0 || b === 0) continue
+        const cosine = cosineOf(x.column, a, y.column, b)
         if (Math.abs(cosine) <= rounding) continue
         rotated = true
         const zeta = (b / a - a / b) / (2 * cosine)
@@ -59,12 +56,20 @@ export function singularValues(matrix: readonly Float64Array[]): SingularValues 
   }
 }
 
+/** The cosine of the angle between vectors of these lengths; it cannot underflow as the product of short ones would. */
+function cosineOf(x: Float64Array, a: number, y: Float64Array, b: number): number {
+  let total = 0
+  for (let i = 0; i < x.length; i++) total += (x[i]! / a) * y[i]!
+  return total / b
+}
+
 /** Turns two vectors by the angle whose tangent is t. */
 function rotate(x: Float64Array, y: Float64Array, t: number): void {
   const c = 1 / Math.sqrt(1 + t * t)
   const s = c * t
   for (let i = 0; i < x.length; i++) {
-    const [a, b] = [x[i]!, y[i]!]
+    const a = x[i]!
+    const b = y[i]!
     x[i] = c * a - s * b
     y[i] = s * a + c * b
   }

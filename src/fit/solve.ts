@@ -1,6 +1,11 @@
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
-import { levenbergMarquardt, type ResidualFunctions, type Stopped } from './levenbergMarquardt.js'
+import {
+  levenbergMarquardt,
+  type ResidualFunctions,
+  type Solution,
+  type Stopped,
+} from './levenbergMarquardt.js'
 import type { LinearModel } from './linearModel.js'
 import type { ProgressOptions } from './progress.js'
 import { residualFunctions } from './residuals.js'
@@ -41,17 +46,22 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
   }
   const functions = residualFunctions(problem.residuals, parameters, problem.data)
   const history: number[] = []
-  const solution = levenbergMarquardt(functions, start, {
-    lower,
-    upper,
-    maxIterations,
-    report: (step, { parameters, sumOfSquares }) => {
-      history.push(sumOfSquares)
-      if (step > 0) onStep?.({ step, loss: sumOfSquares, parameters })
-      return signal?.aborted === true
-    },
-  })
-  if (solution === undefined) throw notFinite(problem, functions)
+  let solution: Solution | undefined
+  try {
+    solution = levenbergMarquardt(functions, start, {
+      lower,
+      upper,
+      maxIterations,
+      report: (step, { parameters, sumOfSquares }) => {
+        history.push(sumOfSquares)
+        if (step > 0) onStep?.({ step, loss: sumOfSquares, parameters })
+        return signal?.aborted === true
+      },
+    })
+    if (solution === undefined) throw notFinite(problem, functions)
+  } finally {
+    functions.dispose()
+  }
   const { point, stopped, iterations, evaluations, linear } = solution
   const { inverseRoot, undetermined } = uncertainty(linear, names)
   const warnings: string[] = []

@@ -1,7 +1,7 @@
 /** A matrix of any height as Q R: Householder reflections fold it, block by block, into a triangle. */
 
 export interface Triangular {
-  /** R, square, by rows. The columns keep the lengths, and the products with each other, that they had. */
+  /** R, by columns. They keep the lengths, and the products with each other, that the columns of the matrix had. */
   readonly triangle: readonly Float64Array[]
   /** Q' vector, as far as R reaches: as many coordinates as columns. */
   project(vector: Float64Array): Float64Array
@@ -19,83 +19,123 @@ const BLOCK = 256
  */
 export function triangular(matrix: Float64Array, rows: number, columns: number): Triangular {
   const triangle = Array.from({ length: columns }, () => new Float64Array(columns))
-  const blocks = Math.ceil(rows / BLOCK)
-  // Reflection j of a block is x - v (v.x) / halfSquare; a halfSquare of 0 stands for none.
-  const heads = new Float64Array(blocks * columns)
-  const halfSquares = new Float64Array(blocks * columns)
-
-  for (let block = 0; block < blocks; block++) {
-    const first = block * BLOCK
-    const end = Math.min(first + BLOCK, rows)
-    for (let j = 0; j < columns; j++) {
-      const from = j * rows
-      const row = triangle[j]!
-      const corner = row[j]!
-      const square = product(matrix, from, matrix, from, first, end)
-      if (square === 0) continue
-      const length = Math.sqrt(corner * corner + square)
-      const head = corner > 0 ? corner + length : corner - length
-      const halfSquare = length * Math.abs(head)
-      row[j] = corner > 0 ? -length : length
-      heads[block * columns + j] = head
-      halfSquares[block * columns + j] = halfSquare
-      for (let k = j + 1; k < columns; k++) {
-        const factor = (head * row[k]! + product(matrix, from, matrix, k * rows, first, end)) / halfSquare
-        row[k]! -= factor * head
-        subtract(matrix, from, matrix, k * rows, first, end, factor)
-      }
-    }
-  }
-
+  const blocks = Array.from({ length: Math.ceil(rows / BLOCK) }, (_, i) => {
+    const first = i * BLOCK
+    return new Reflections(matrix, rows, first, Math.min(BLOCK, rows - first))
+  })
+  for (const block of blocks) for (const column of triangle) block.append(column)
   return {
     triangle,
     project(vector) {
       const rest = vector.slice()
       const coordinates = new Float64Array(columns)
-      for (let block = 0; block < blocks; block++) {
-        const first = block * BLOCK
-        const end = Math.min(first + BLOCK, rows)
-        for (let j = 0; j < columns; j++) {
-          const head = heads[block * columns + j]!
-          const halfSquare = halfSquares[block * columns + j]!
-          if (halfSquare === 0) continue
-          const from = j * rows
-          const factor = (head * coordinates[j]! + product(matrix, from, rest, 0, first, end)) / halfSquare
-          coordinates[j]! -= factor * head
-          subtract(matrix, from, rest, 0, first, end, factor)
-        }
-      }
+      for (const block of blocks) block.apply(coordinates, rest, 0)
       return coordinates
     },
   }
 }
 
-/**
- * The inner product of rows `first` to `end` of the columns that begin at `a` in `x` and at `b` in `y`. Four sums at a
- * time: one alone would wait for each addition.
- */
-function product(x: Float64Array, a: number, y: Float64Array, b: number, first: number, end: number): number {
-  let [t0, t1, t2, t3] = [0, 0, 0, 0]
-  let i = first
-  for (; i + 3 < end; i += 4) {
+/** The reflections that fold a block of rows: x - v (v.x) / halfSquare. The heads of the v stand here, the rest in the matrix. */
+class Reflections {
+  private readonly heads: number[] = []
+  private readonly halfSquares: number[] = []
+
+  constructor(
+    private readonly matrix: Float64Array,
+    private readonly rows: number,
+    private readonly first: number,
+    private readonly size: number,
+  ) {}
+
+  /** Makes the reflection that turns the next column, with `top` above its rows of the block, into zeros below the diagonal. */
+  append(top: Float64Array): void {
+    const j = this.heads.length
+    const square = this.apply(top, this.matrix, j * this.rows)
+    const corner = top[j]!
+    const length = Math.sqrt(corner * corner + square)
+    const head = corner > 0 ? corner + length : corner - length
+    this.heads.push(head)
+    // Nothing is reflected where there is nothing to turn.
+    this.halfSquares.push(square === 0 ? Number.POSITIVE_INFINITY : length * Math.abs(head))
+    if (square !== 0) top[j] = corner > 0 ? -length : length
+  }
+
+  /**
+   * Applies all reflections there are to the vector that begins at a place of an array, with `top` above its rows of the
+   * block. The product with the next reflection is taken while this one is applied, so that numbers are fetched once.
+   *
+   * @returns the square of what is left in the block
+   */
+  apply(top: Float64Array, vector: Float64Array, place: number): number {
+    const { matrix, rows, first, size, heads, halfSquares } = this
+    const count = heads.length
+    const at = place + first
+    let product = count === 0 ? inner(vector, at, vector, at, size) : inner(matrix, first, vector, at, size)
+    for (let j = 0; j < count; j++) {
+      const factor = (heads[j]! * top[j]! + product) / halfSquares[j]!
+      top[j]! -= factor * heads[j]!
+      const here = j * rows + first
+      product =
+        j + 1 < count
+          ? subtract(vector, at, factor, matrix, here, matrix, here + rows, size)
+          : subtract(vector, at, factor, matrix, here, vector, at, size)
+    }
+    return product
+  }
+}
+
+// In both loops four sums at a time: one alone would wait for each addition.
+
+/** The inner product of `size` numbers from place `a` of `x` and from place `b` of `y`. */
+function inner(x: Float64Array, a: number, y: Float64Array, b: number, size: number): number {
+  let t0 = 0
+  let t1 = 0
+  let t2 = 0
+  let t3 = 0
+  let i = 0
+  for (; i + 3 < size; i += 4) {
     t0 += x[a + i]! * y[b + i]!
     t1 += x[a + i + 1]! * y[b + i + 1]!
     t2 += x[a + i + 2]! * y[b + i + 2]!
     t3 += x[a + i + 3]! * y[b + i + 3]!
   }
-  for (; i < end; i++) t0 += x[a + i]! * y[b + i]!
+  for (; i < size; i++) t0 += x[a + i]! * y[b + i]!
   return t0 + t1 + (t2 + t3)
 }
 
-/** y -= factor * x. */
+/** y -= factor * x, and the inner product of the new y with z, which may be y itself. */
 function subtract(
-  x: Float64Array,
-  a: number,
   y: Float64Array,
   b: number,
-  first: number,
-  end: number,
   factor: number,
-): void {
-  for (let i = first; i < end; i++) y[b + i]! -= factor * x[a + i]!
+  x: Float64Array,
+  a: number,
+  z: Float64Array,
+  c: number,
+  size: number,
+): number {
+  let t0 = 0
+  let t1 = 0
+  let t2 = 0
+  let t3 = 0
+  let i = 0
+  for (; i + 3 < size; i += 4) {
+    const y0 = y[b + i]! - factor * x[a + i]!
+    const y1 = y[b + i + 1]! - factor * x[a + i + 1]!
+    const y2 = y[b + i + 2]! - factor * x[a + i + 2]!
+    const y3 = y[b + i + 3]! - factor * x[a + i + 3]!
+    y[b + i] = y0
+    y[b + i + 1] = y1
+    y[b + i + 2] = y2
+    y[b + i + 3] = y3
+    t0 += y0 * z[c + i]!
+    t1 += y1 * z[c + i + 1]!
+    t2 += y2 * z[c + i + 2]!
+    t3 += y3 * z[c + i + 3]!
+  }
+  for (; i < size; i++) {
+    y[b + i]! -= factor * x[a + i]!
+    t0 += y[b + i]! * z[c + i]!
+  }
+  return t0 + t1 + (t2 + t3)
 }

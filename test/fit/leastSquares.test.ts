@@ -18,6 +18,23 @@ describe('leastSquares', () => {
     expect([x.data, y.data]).toEqual([result.parameters.x, result.parameters.y])
   })
 
+  it('gives every parameter a name of its own', () => {
+    const namesOf = (parameters: Value | { [key: string]: Value }): string[] => {
+      const list =
+        parameters instanceof Object && !('data' in parameters) ? Object.values(parameters) : [parameters]
+      const residuals = (list as Value[]).map((p, i) => p.sub(i))
+      return Object.keys(leastSquares(residuals, { parameters }).parameters)
+    }
+    expect(namesOf({ x: value(1, 'y'), y: value(1, 'y') })).toEqual(['y', 'y (2)'])
+    expect(namesOf({ x: value(1, 'z'), y: value(1, 'z') })).toEqual(['z', 'y'])
+    expect(namesOf({ a: value(1, 'c'), b: value(1, 'c (2)'), c: value(1, 'c') })).toEqual([
+      'c',
+      'c (2)',
+      'c (3)',
+    ])
+    expect(namesOf(value(1))).toEqual(['x'])
+  })
+
   it('with columns is what fit does with a formula', () => {
     const data = { t: [0, 1, 2, 3, 4], y: [5.1, 3.2, 1.9, 1.2, 0.8] }
     const [a, k] = [value(4, 'a'), value(1, 'k')]

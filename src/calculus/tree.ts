@@ -15,7 +15,7 @@ export type Given<T, Leaf> = T extends number | Value ? Leaf : { readonly [K in 
 /** The leaves of a tree in a fixed order, and the way back. */
 export interface Flattened<T, Leaf> {
   readonly leaves: Leaf[]
-  /** Where each leaf stands, for people: `weights[2]`, `layer.bias`. Empty for a tree that is a single leaf. */
+  /** Where each leaf stands, for people: `weights[2]`, `layer.bias`, `rates["per year"]`. Empty for a tree that is a single leaf. */
   readonly paths: string[]
   /** Puts as many new leaves into the same shape. */
   readonly unflatten: <New>(leaves: readonly New[]) => TreeOf<T, New>
@@ -40,6 +40,8 @@ export function flatten<T extends Tree<number | Value>>(
 export function flattenFor(caller: string, name: string, tree: unknown): Flattened<never, number | Value> {
   const leaves: (number | Value)[] = []
   const paths: string[] = []
+  /** The arrays and objects around the present place. */
+  const around = new Set<unknown>()
   collect(tree, '')
   return {
     leaves,
@@ -57,12 +59,20 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
     if (typeof node === 'number' || node instanceof Value) {
       leaves.push(node)
       paths.push(path)
-    } else if (Array.isArray(node)) {
-      node.forEach((element, i) => {
-        collect(element, `${path}[${i}]`)
-      })
-    } else if (isPlainObject(node)) {
-      for (const [key, entry] of Object.entries(node)) collect(entry, path === '' ? key : `${path}.${key}`)
+    } else if (Array.isArray(node) || isPlainObject(node)) {
+      if (around.has(node)) {
+        const where = path === '' ? name : path
+        throw new TypeError(
+          `${caller}: ${where} is one of the ${Array.isArray(node) ? 'arrays' : 'objects'} around it; wanted a tree without cycles`,
+        )
+      }
+      around.add(node)
+      if (Array.isArray(node)) {
+        node.forEach((element, i) => {
+          collect(element, `${path}[${i}]`)
+        })
+      } else for (const [key, entry] of Object.entries(node)) collect(entry, pathOf(path, key))
+      around.delete(node)
     } else {
       const where = path === '' ? name : path
       throw new TypeError(
@@ -70,6 +80,12 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
       )
     }
   }
+}
+
+/** As in JavaScript, so that no two places are written alike. */
+function pathOf(path: string, key: string): string {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `${path}[${JSON.stringify(key)}]`
+  return path === '' ? key : `${path}.${key}`
 }
 
 type LeafOf<T> = T extends number

@@ -33,6 +33,11 @@ export function leastSquares(
 ): LeastSquaresResult {
   const list = residuals instanceof Value ? [residuals] : checkValues('leastSquares', residuals)
   if (list.length === 0) throw new RangeError('leastSquares: there are no residuals; wanted at least one')
+  if (options?.parameters === undefined) {
+    throw new TypeError(
+      'leastSquares: got no parameters; wanted { parameters: [...] }, the leaves to be found',
+    )
+  }
   const { leaves, paths } = flatten(options.parameters as readonly Value[])
   const parameters = checkValues('leastSquares', leaves)
   if (parameters.length === 0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fit, leastSquares } from '../../src/fit/index.js'
+import { Fit, fit, leastSquares, minimize } from '../../src/fit/index.js'
 import { column, hypot, sub, type Value, value } from '../../src/index.js'
 
 describe('leastSquares', () => {
@@ -33,6 +33,15 @@ describe('leastSquares', () => {
       'c (3)',
     ])
     expect(namesOf(value(1))).toEqual(['x'])
+  })
+
+  it('says what is missing where it is called without options', () => {
+    const none = undefined as never
+    expect(() => leastSquares([value(1)], none)).toThrow(
+      'leastSquares: got no parameters; wanted { parameters',
+    )
+    expect(() => minimize(value(1), none)).toThrow('minimize: got no parameters; wanted { parameters }')
+    expect(() => Fit.fromJSON('null')).toThrow('Fit.fromJSON: got null; wanted what toJSON writes')
   })
 
   it('with columns is what fit does with a formula', () => {

@@ -86,10 +86,16 @@ function linearised(equations: Traceable, us: readonly Operand[], ps: readonly O
 const LAST_STEP = 2 ** -26
 /** Newton's method takes some five steps from near by; what takes more than this does not arrive. */
 const STEPS = 100
+/**
+ * Near a solution of 0 rounding in the residuals, not the size of the unknowns, is what steps end at: those that are small
+ * beside 1 and have not shrunk for so many steps are at that end. Newton's method itself, gone astray, is far by then.
+ */
+const IDLE_STEPS = 6
 
 /** The solution near `start`; NaN where Newton's method does not arrive. */
 function newton(equations: Traceable, ps: readonly number[], start: readonly number[]): readonly number[] {
   let us = start
+  let best = { us, step: Number.POSITIVE_INFINITY, n: 0 }
   for (let n = 0; n < STEPS; n++) {
     const { values, jacobian } = linearised(equations, us, ps)
     if (![...values, ...jacobian.flat()].every(x => typeof x === 'number')) {
@@ -100,10 +106,16 @@ function newton(equations: Traceable, ps: readonly number[], start: readonly num
     if (values.every(x => x === 0)) return us
     const steps = linearSolve(jacobian, values) as readonly number[]
     us = us.map((u, k) => u - steps[k]!)
-    const size = us.reduce((largest, u) => Math.max(largest, Math.abs(u)), 0)
-    if (steps.every(step => Math.abs(step) <= LAST_STEP * size)) return us
+    const step = largestOf(steps)
+    if (step <= LAST_STEP * largestOf(us)) return us
+    if (step < best.step) best = { us, step, n }
+    else if (n - best.n >= IDLE_STEPS && step <= LAST_STEP) return best.us
   }
   return us.map(() => Number.NaN)
+}
+
+function largestOf(xs: readonly number[]): number {
+  return xs.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0)
 }
 
 /** Keeps the last result, since every unknown asks for the solution at the same parameters. */

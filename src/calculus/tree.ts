@@ -15,7 +15,7 @@ export type Given<T, Leaf> = T extends number | Value ? Leaf : { readonly [K in 
 /** The leaves of a tree in a fixed order, and the way back. */
 export interface Flattened<T, Leaf> {
   readonly leaves: Leaf[]
-  /** Where each leaf stands, for people: `weights[2]`, `layer.bias`. Empty for a tree that is a single leaf. */
+  /** Where each leaf stands, for people: `weights[2]`, `layer.bias`, `rates["per year"]`. Empty for a tree that is a single leaf. */
   readonly paths: string[]
   /** Puts as many new leaves into the same shape. */
   readonly unflatten: <New>(leaves: readonly New[]) => TreeOf<T, New>
@@ -40,7 +40,9 @@ export function flatten<T extends Tree<number | Value>>(
 export function flattenFor(caller: string, name: string, tree: unknown): Flattened<never, number | Value> {
   const leaves: (number | Value)[] = []
   const paths: string[] = []
-  collect(tree, '', 0)
+  /** The arrays and objects around the present place. */
+  const around = new Set<unknown>()
+  collect(tree, '')
   return {
     leaves,
     paths,
@@ -53,19 +55,23 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
     },
   }
 
-  function collect(node: unknown, path: string, depth: number): void {
+  function collect(node: unknown, path: string): void {
     if (typeof node === 'number' || node instanceof Value) {
       leaves.push(node)
       paths.push(path)
-    } else if (Array.isArray(node)) {
-      checkDepth(depth)
-      // Not forEach, which would pass over holes.
-      for (let i = 0; i < node.length; i++) collect(node[i], `${path}[${i}]`, depth + 1)
-    } else if (isPlainObject(node)) {
-      checkDepth(depth)
-      for (const [key, entry] of Object.entries(node)) {
-        collect(entry, path === '' ? key : `${path}.${key}`, depth + 1)
+    } else if (Array.isArray(node) || isPlainObject(node)) {
+      if (around.has(node)) {
+        const where = path === '' ? name : path
+        throw new TypeError(
+          `${caller}: ${where} is one of the ${Array.isArray(node) ? 'arrays' : 'objects'} around it; wanted a tree without cycles`,
+        )
       }
+      around.add(node)
+      if (Array.isArray(node)) {
+        // Not forEach, which would pass over holes.
+        for (let i = 0; i < node.length; i++) collect(node[i], `${path}[${i}]`)
+      } else for (const [key, entry] of Object.entries(node)) collect(entry, pathOf(path, key))
+      around.delete(node)
     } else {
       // The arguments of a traced function are a list, whose first index counts them.
       const named =
@@ -76,18 +82,13 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
       )
     }
   }
-
-  function checkDepth(depth: number): void {
-    if (depth < DEEPEST) return
-    throw new RangeError(
-      `${caller}: ${name} has more than ${DEEPEST} levels of arrays and objects, or contains itself; ` +
-        'wanted a tree of numbers and Values',
-    )
-  }
 }
 
-/** How many levels a tree may have: far more than any model, and few enough for the stack. */
-const DEEPEST = 500
+/** As in JavaScript, so that no two places are written alike. */
+function pathOf(path: string, key: string): string {
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `${path}[${JSON.stringify(key)}]`
+  return path === '' ? key : `${path}.${key}`
+}
 
 type LeafOf<T> = T extends number
   ? number

@@ -64,7 +64,9 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
   const weightOf = readWeights(weights, data, columns.rows)
 
   const residual = sub(response, predicted)
-  const weighted = weightOf === undefined ? residual : mul(column(ROOT_OF_WEIGHT), residual)
+  let rootOfWeight = '√weight'
+  while (used.includes(rootOfWeight)) rootOfWeight += "'"
+  const weighted = weightOf === undefined ? residual : mul(column(rootOfWeight), residual)
   const startOf = Float64Array.from(names, name => (Object.hasOwn(start, name) ? start[name]! : 1))
   const [lower, upper] = readBounds(bounds, names, startOf)
   const record = solve(
@@ -79,7 +81,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
       data:
         weightOf === undefined
           ? columns
-          : { ...columns, columns: { ...columns.columns, [ROOT_OF_WEIGHT]: weightOf.map(Math.sqrt) } },
+          : { ...columns, columns: { ...columns.columns, [rootOfWeight]: weightOf.map(Math.sqrt) } },
       nameOf: row =>
         `the residual of row ${row + 1} (${used.map(name => `${name} = ${columns.columns[name]![row]}`).join(', ')})`,
     },
@@ -105,9 +107,6 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     ],
   })
 }
-
-/** Not a name that a formula can hold, so it is nobody's column. */
-const ROOT_OF_WEIGHT = '√weight'
 
 function noRows(): Error {
   return new Error('fit: the data has no rows; wanted at least one')

@@ -109,10 +109,11 @@ export class Fit extends LeastSquaresResult {
    * @param json what `JSON.parse` returns, or the text itself
    */
   static fromJSON(json: unknown): Fit {
-    const { format, ...record } = (typeof json === 'string' ? JSON.parse(json) : json) as Record<
-      string,
-      unknown
-    >
+    const read: unknown = typeof json === 'string' ? JSON.parse(json) : json
+    if (typeof read !== 'object' || read === null) {
+      throw new TypeError(`Fit.fromJSON: got ${describe(read)}; wanted what toJSON writes`)
+    }
+    const { format, ...record } = read as Record<string, unknown>
     if (format !== FORMAT) {
       throw new Error(
         `Fit.fromJSON: the format is ${describe(format)}; wanted '${FORMAT}', as toJSON writes it`,

@@ -22,6 +22,12 @@ const FIRST_DAMPING = 1e-3
 const MOST_TRIALS = 40
 
 /**
+ * A step that fails is the fault of rounding if it promised less than this share of the loss, or moved no parameter by more
+ * than this share of it: at a minimum, half of the digits of the parameters do not show in the loss.
+ */
+const ROUNDING = 2 ** -26
+
+/**
  * The damped method of Gauss and Newton (Levenberg, Marquardt) on sums: it asks for the loss, its gradient and a matrix of
  * curvature, J'J for half a sum of squares as in {@link normalEquations}, or the Hessian of any loss. Forming J'J squares the
  * condition of the problem: parameters keep about half of the digits that `fit` and `leastSquares`, which see every residual,
@@ -39,18 +45,29 @@ export function gaussNewton(options: { readonly tolerance?: number } = {}): Opti
     let damping = FIRST_DAMPING
     return function* (): Asking {
       loss ??= yield { parameters, gradient, curvature }
-      if (gradient.some(g => g !== 0) && curvature.every(c => c === 0)) {
+      if (gradient.every(g => g === 0)) return { loss, settled: 'gradient' }
+      if (curvature.every(c => c === 0)) {
         throw new Error('gaussNewton: the objective has written no curvature; see normalEquations')
       }
       const before = loss
       let growth = 2
+      let isRounding: boolean | undefined
       for (let n = 0; n < MOST_TRIALS; n++) {
         const step = dampedStep(curvature, gradient, damping)
-        const promised = step === undefined ? Number.NaN : gainOf(step, gradient, curvature)
-        if (step !== undefined && promised <= tolerance * Math.abs(before)) {
-          return { loss: before, settled: 'gradient' }
-        }
         if (step !== undefined) {
+          const promised = gainOf(step, gradient, curvature)
+          if (promised <= tolerance * Math.abs(before)) {
+            // A step that the damping of steps before keeps small says nothing of the gradient.
+            if (n === 0 && damping > 1) {
+              damping = FIRST_DAMPING
+              continue
+            }
+            if (isRounding === undefined) return { loss: before, settled: 'gradient' }
+            break
+          }
+          isRounding ??=
+            promised <= ROUNDING * Math.abs(before) ||
+            step.every((s, i) => Math.abs(s) <= ROUNDING * Math.abs(parameters[i]!))
           const trial = {
             parameters: parameters.map((p, i) => p + step[i]!),
             gradient: new Float64Array(size),
@@ -71,7 +88,7 @@ export function gaussNewton(options: { readonly tolerance?: number } = {}): Opti
         damping *= growth
         growth *= 2
       }
-      return { loss: before, settled: 'precision' }
+      return { loss: before, settled: isRounding ? 'precision' : 'stuck' }
     }
   }
   return optimizer(ask, false)
@@ -89,7 +106,16 @@ function gainOf(step: Float64Array, gradient: Float64Array, curvature: Float64Ar
   return gain
 }
 
-/** -(C + damping diag C)^-1 g by Cholesky's decomposition; `undefined` where the matrix is not positive definite. */
+/**
+ * What the damping of a parameter is in proportion to: its own curvature, or where that is negative, or small beside
+ * its row, the largest of the row; 1 in a row of zeros.
+ */
+function scaleOf(row: Float64Array, i: number): number {
+  const largest = row.reduce((most, c) => Math.max(most, Math.abs(c)), 0)
+  return row[i]! > ROUNDING * largest ? row[i]! : largest || 1
+}
+
+/** -(C + damping D)^-1 g by Cholesky's decomposition; `undefined` where the matrix is not positive definite. */
 function dampedStep(
   curvature: Float64Array,
   gradient: Float64Array,
@@ -100,7 +126,8 @@ function dampedStep(
   const step = gradient.map(g => -g)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let entry = curvature[i * size + j]! * (i === j ? 1 + damping : 1)
+      let entry = curvature[i * size + j]!
+      if (i === j) entry += damping * scaleOf(curvature.subarray(i * size, (i + 1) * size), i)
       for (let k = 0; k < j; k++) entry -= lower[i * size + k]! * lower[j * size + k]!
       if (i === j && !(entry > 0)) return undefined
       lower[i * size + j] = i === j ? Math.sqrt(entry) : entry / lower[j * size + j]!

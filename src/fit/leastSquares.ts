@@ -33,6 +33,11 @@ export function leastSquares(
 ): LeastSquaresResult {
   const list = residuals instanceof Value ? [residuals] : checkValues('leastSquares', residuals)
   if (list.length === 0) throw new RangeError('leastSquares: there are no residuals; wanted at least one')
+  if (options?.parameters === undefined) {
+    throw new TypeError(
+      'leastSquares: got no parameters; wanted { parameters: [...] }, the leaves to be found',
+    )
+  }
   const { leaves, paths } = flatten(options.parameters as readonly Value[])
   const parameters = checkValues('leastSquares', leaves)
   if (parameters.length === 0)
@@ -70,11 +75,13 @@ export function leastSquares(
   return new LeastSquaresResult(record)
 }
 
-/** Labels, or the places in the tree where a label is missing or taken. */
+/** Labels, or the places in the tree where a label is missing or taken; numbered where that is taken as well. */
 function uniqueNames(parameters: readonly Value[], paths: readonly string[]): string[] {
   const seen = new Set<string>()
   return parameters.map(({ label }, j) => {
-    const name = label === undefined || seen.has(label) ? paths[j]! : label
+    const wanted = label === undefined || seen.has(label) ? paths[j] || 'x' : label
+    let name = wanted
+    for (let n = 2; seen.has(name); n++) name = `${wanted} (${n})`
     seen.add(name)
     return name
   })

@@ -58,6 +58,9 @@ export function minimize(
   loss: Value | Objective,
   options: LossOptions<Tree<Value | number>>,
 ): Minimum<number[]> {
+  if (options?.parameters === undefined) {
+    throw new TypeError('minimize: got no parameters; wanted { parameters }, what is to be found')
+  }
   const { optimizer = lbfgs() } = options
   const { leaves, unflatten } = flatten(options.parameters as readonly (Value | number)[])
   if (leaves.length === 0) throw new RangeError('minimize: there are no parameters; wanted at least one')

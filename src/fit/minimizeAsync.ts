@@ -33,6 +33,9 @@ export async function minimizeAsync(
   loss: AsyncObjective,
   options: MinimizeOptions<Tree<number>>,
 ): Promise<Minimum<number[]>> {
+  if (options?.parameters === undefined) {
+    throw new TypeError('minimizeAsync: got no parameters; wanted { parameters }, the numbers to start from')
+  }
   const { optimizer = lbfgs() } = options
   if (typeof loss !== 'function') {
     throw new TypeError(

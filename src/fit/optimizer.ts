@@ -9,7 +9,7 @@
  */
 export type Objective = (parameters: Float64Array, gradientOut?: Float64Array) => number
 
-/** Why an optimiser has nothing left to do. */
+/** Why an optimiser has nothing left to do. All but `'stuck'` count as convergence. */
 export type Settled =
   /** Every component of the step was smaller than the size asked for. */
   | 'step'
@@ -17,6 +17,8 @@ export type Settled =
   | 'gradient'
   /** No step along the search direction lowers the loss by more than its rounding. */
   | 'precision'
+  /** No step lowers the loss, though its derivatives promise one that does. */
+  | 'stuck'
 
 /** One step that has been made. */
 export interface Step {

@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<Settled, string>> = {
   step: 'the steps are smaller than asked for',
   gradient: 'the gradient is 0 to within its tolerance',
   precision: 'no step lowers the loss by more than its rounding',
+  stuck: 'no step lowers the loss, though its derivatives promise one: check them, or start elsewhere',
 }
 
 /**
@@ -57,7 +58,7 @@ export function stepping(
       lastFinite = before
       history.push(loss)
       onStep?.({ step: history.length, loss, parameters })
-      if (settled !== undefined) return ending(REASONS[settled], true)
+      if (settled !== undefined) return ending(REASONS[settled], settled !== 'stuck')
     }
     return ending('it was told to stop')
   })()

@@ -127,7 +127,10 @@ function asValue(operand: Operand): Value {
 
 function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, Operand> {
   const given = new Map<string, Operand>()
-  if (typeof columns === 'string') {
+  if (
+    typeof columns === 'string' ||
+    typeof (columns as Partial<Iterable<string>> | null)?.[Symbol.iterator] !== 'function'
+  ) {
     throw new TypeError(`parseFormula: columns is ${describe(columns)}; wanted a list of names`)
   }
   for (const name of columns) given.set(name, column(name))

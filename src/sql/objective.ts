@@ -1,3 +1,4 @@
+import { describe } from '../core/describe.js'
 import type { SqlQuery } from './toSql.js'
 
 /**
@@ -79,6 +80,8 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
     if (curvatureOut !== undefined && !hasCurvature) {
       throw new Error('sqlObjective: the query has no matrix among its outputs; leave curvatureOut out')
     }
+    checkOut('gradientOut', gradientOut, size)
+    checkOut('curvatureOut', curvatureOut, size * size)
     const { sql, parameters: numbers } = query.at(parameters)
     const start = Date.now()
     const row = await run(sql, numbers)
@@ -109,6 +112,12 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
     }
     return loss
   }
+}
+
+function checkOut(name: string, out: unknown, length: number): void {
+  if (out === undefined || (out instanceof Float64Array && out.length >= length)) return
+  const got = out instanceof Float64Array ? `of length ${out.length}` : describe(out)
+  throw new RangeError(`sqlObjective: ${name} is ${got}; wanted a Float64Array of ${length} or more`)
 }
 
 /** Drivers give sums as numbers or text, and counts as numbers, bigints or text. */

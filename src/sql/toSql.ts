@@ -1,5 +1,6 @@
 import { evaluateOperation } from '../compile/evaluate.js'
 import type { Program } from '../compile/program.js'
+import { describe } from '../core/describe.js'
 import { type Dialect, quoteIdentifier } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'
 import type { Writer } from './forms.js'
@@ -54,7 +55,12 @@ export interface SqlQuery {
  * const { sql, parameters } = query.at([0.5, 2])
  */
 export function toSql(program: Program, options: SqlOptions): SqlQuery {
-  const { dialect } = options
+  const dialect: unknown = options?.dialect
+  if (!isDialect(dialect)) {
+    throw new TypeError(
+      `toSql: the dialect is ${describe(dialect)}; wanted { dialect } with one such as duckdb from chainrule/sql`,
+    )
+  }
   const source = sourceOf(options)
   const sql = new DialectWriter(dialect)
   const { outputs, uniforms } = expressionsOf(program, sql)
@@ -79,6 +85,10 @@ export function toSql(program: Program, options: SqlOptions): SqlQuery {
     },
     skipped: `SELECT COUNT(*) AS skipped_rows\nFROM ${source}\nWHERE ${anyNull(names)}`,
   }
+}
+
+function isDialect(x: unknown): x is Dialect {
+  return typeof x === 'object' && x !== null && 'forms' in x && 'number' in x
 }
 
 /** Writes primitives in the forms of a dialect. */
@@ -178,7 +188,9 @@ function queryPieces(
       ...carried.map((name): Piece[] => [name]),
       ...computed.map(({ name, pieces }): Piece[] => [...pieces, ` AS ${name}`]),
     ]
-    pieces.push('\nFROM (SELECT ', ...separated(items))
+    pieces.push('\nFROM (SELECT ')
+    // Not push(...): a call takes some 100,000 arguments.
+    for (const piece of separated(items)) pieces.push(piece)
   }
   const columns = names.flatMap((name, i) =>
     levels[0]!.carried.includes(columnName(i))

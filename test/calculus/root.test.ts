@@ -24,6 +24,19 @@ const kepler = (m: Value, e: Value): Value =>
   root((E, [m, e]) => E.sub(mul(e, sin(E))).sub(m), [m, e] as [Value, Value], 1)
 
 describe('root', () => {
+  it('arrives at solutions at 0 and near it, where rounding is larger than they are', () => {
+    expect(root(u => sub(u.exp().sub(1), 1e-20), [], 0)).toBe(1e-20)
+    const p = value(1e-20)
+    const u = root((u, p) => u.exp().sub(1).sub(p), p, 0)
+    expect([u.data, gradient(u, [p])[0]!.data]).toEqual([1e-20, 1])
+    // The rounding of 1 + u is 2^-53, and so are the steps that are left.
+    expect(Math.abs(root(u => add(cos(u), u).add(sin(u)).sub(1), [], 0.3))).toBeLessThan(2 ** -50)
+  })
+
+  it('does not take steps that go astray for such an arrival', () => {
+    expect(() => root(u => u.mul(1e12).atan(), [], 2e-12)).toThrow('does not arrive')
+  })
+
   it('has the value and the derivatives of the solution, to the fourth order, in both modes', () => {
     let [byReverse, byForward, exact] = [cube, cube, cbrt as (p: Value) => Value]
     for (let order = 0; order <= 4; order++) {

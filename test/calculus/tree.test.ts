@@ -21,6 +21,27 @@ describe('flatten', () => {
     ])
   })
 
+  it('writes no two places alike', () => {
+    expect(flatten({ 'a.b': 1, a: { b: 2, 'b[0]': 3, β: 4 }, '': 5, 'per "year"': [6] }).paths).toEqual([
+      '["a.b"]',
+      'a.b',
+      'a["b[0]"]',
+      'a.β',
+      '[""]',
+      '["per \\"year\\""][0]',
+    ])
+  })
+
+  it('refuses a tree that holds itself, but not one that holds the same part twice', () => {
+    const cyclic: { w: unknown[] } = { w: [1] }
+    cyclic.w.push(cyclic)
+    expect(() => flatten(cyclic as never)).toThrow(
+      'flatten: w[1] is one of the objects around it; wanted a tree without cycles',
+    )
+    const part = [1, 2]
+    expect(flatten([part, part]).leaves).toEqual([1, 2, 1, 2])
+  })
+
   it('puts new leaves into the same shape', () => {
     const w = value(1, 'w')
     const { leaves, unflatten } = flatten([w, { b: 2 }])
@@ -48,7 +69,7 @@ describe('flatten', () => {
     const tree: unknown[] = [1]
     tree.push(tree)
     expect(() => flatten(tree as never)).toThrow(
-      'flatten: the tree has more than 500 levels of arrays and objects, or contains itself',
+      'flatten: [1] is one of the arrays around it; wanted a tree without cycles',
     )
   })
 

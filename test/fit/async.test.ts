@@ -75,6 +75,55 @@ describe('minimizeAsync', () => {
 })
 
 describe('gaussNewton', () => {
+  it('finds a parameter beside one that the loss does not use', async () => {
+    const loss: AsyncObjective = async ([x], gradientOut, curvatureOut) => {
+      gradientOut.set([x! - 3, 0])
+      curvatureOut?.set([1, 0, 0, 0])
+      return (x! - 3) ** 2 / 2
+    }
+    const found = await minimizeAsync(loss, { parameters: [0, 7], optimizer: gaussNewton() })
+    expect(found.converged).toBe(true)
+    expect(found.parameters[0]).toBeCloseTo(3, 6)
+    expect(found.parameters[1]).toBe(7)
+  })
+
+  it('goes downhill where the curvature is negative', async () => {
+    const doubleWell: AsyncObjective = async ([x], gradientOut, curvatureOut) => {
+      gradientOut[0] = x! ** 3 - x!
+      if (curvatureOut) curvatureOut[0] = 3 * x! * x! - 1
+      return (x! * x! - 1) ** 2 / 4
+    }
+    const found = await minimizeAsync(doubleWell, { parameters: [0.1], optimizer: gaussNewton() })
+    expect(found.converged).toBe(true)
+    expect(Math.abs(found.parameters[0]!)).toBeCloseTo(1, 6)
+  })
+
+  it('goes downhill along a product of parameters, whose curvatures are all mixed', async () => {
+    const saddle: AsyncObjective = async ([x, y], gradientOut, curvatureOut) => {
+      gradientOut.set([y! + x! ** 3, x! + y! ** 3])
+      curvatureOut?.set([3 * x! ** 2, 1, 1, 3 * y! ** 2])
+      return x! * y! + (x! ** 4 + y! ** 4) / 4
+    }
+    const found = await minimizeAsync(saddle, { parameters: [1, 0], optimizer: gaussNewton() })
+    expect(found.converged).toBe(true)
+    expect(found.loss).toBeCloseTo(-0.5, 12)
+  })
+
+  it.each([
+    ['a slope of the wrong sign', -1, 1],
+    ['a curvature that is not a number', 1, Number.NaN],
+  ])('says that it is stuck, not converged: %s', async (_name, sign, curvature) => {
+    const wrong: AsyncObjective = async ([x], gradientOut, curvatureOut) => {
+      gradientOut[0] = sign * (x! - 3)
+      if (curvatureOut) curvatureOut[0] = curvature
+      return (x! - 3) ** 2 / 2
+    }
+    const found = await minimizeAsync(wrong, { parameters: [0], optimizer: gaussNewton() })
+    expect(found.parameters).toEqual([0])
+    expect(found.converged).toBe(false)
+    expect(found.reason).toContain('though its derivatives promise one')
+  })
+
   const parameters = [value(1, 'w'), value(0.5, 'b'), value(0.3, 'c')] as const
   const [w, b, c] = parameters
   const residual = softplus(w.mul(column('x')).add(b))

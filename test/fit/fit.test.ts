@@ -54,6 +54,14 @@ describe.each([
     expect(result.history.length).toBe(result.iterations + 1)
   })
 
+  it('leaves a column alone that is called as the column of weights would be', () => {
+    const weights = [1, 4, 9]
+    const y = [1, 2.5, 2.9]
+    const plain = fit('y ~ a * x', { x: [1, 2, 3], y }, { weights, start: { a: 1 } })
+    const named = fit('y ~ a * `√weight`', { '√weight': [1, 2, 3], y }, { weights, start: { a: 1 } })
+    expect(named.estimates).toEqual(plain.estimates)
+  })
+
   it('predictions', () => {
     const { values, standardErrors, confidence, prediction } = result.predict([
       { conc: expected.prediction.conc },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fit, leastSquares } from '../../src/fit/index.js'
+import { Fit, fit, leastSquares, minimize } from '../../src/fit/index.js'
 import { column, hypot, sub, type Value, value } from '../../src/index.js'
 
 describe('leastSquares', () => {
@@ -16,6 +16,32 @@ describe('leastSquares', () => {
     expect(result.parameters.x).toBeCloseTo(3, 12)
     expect(result.parameters.y).toBeCloseTo(4, 12)
     expect([x.data, y.data]).toEqual([result.parameters.x, result.parameters.y])
+  })
+
+  it('gives every parameter a name of its own', () => {
+    const namesOf = (parameters: Value | { [key: string]: Value }): string[] => {
+      const list =
+        parameters instanceof Object && !('data' in parameters) ? Object.values(parameters) : [parameters]
+      const residuals = (list as Value[]).map((p, i) => p.sub(i))
+      return Object.keys(leastSquares(residuals, { parameters }).parameters)
+    }
+    expect(namesOf({ x: value(1, 'y'), y: value(1, 'y') })).toEqual(['y', 'y (2)'])
+    expect(namesOf({ x: value(1, 'z'), y: value(1, 'z') })).toEqual(['z', 'y'])
+    expect(namesOf({ a: value(1, 'c'), b: value(1, 'c (2)'), c: value(1, 'c') })).toEqual([
+      'c',
+      'c (2)',
+      'c (3)',
+    ])
+    expect(namesOf(value(1))).toEqual(['x'])
+  })
+
+  it('says what is missing where it is called without options', () => {
+    const none = undefined as never
+    expect(() => leastSquares([value(1)], none)).toThrow(
+      'leastSquares: got no parameters; wanted { parameters',
+    )
+    expect(() => minimize(value(1), none)).toThrow('minimize: got no parameters; wanted { parameters }')
+    expect(() => Fit.fromJSON('null')).toThrow('Fit.fromJSON: got null; wanted what toJSON writes')
   })
 
   it('with columns is what fit does with a formula', () => {

@@ -234,6 +234,9 @@ describe('names', () => {
     expect(() => parseFormula('x', { columns: 'x' })).toThrow(
       'columns is the string "x"; wanted a list of names',
     )
+    expect(() => parseFormula('a', { columns: 5 as never })).toThrow(
+      'columns is the number 5; wanted a list of names',
+    )
     expect(() => parseFormula(3 as never)).toThrow('parseFormula: got the number 3; wanted a text')
   })
 

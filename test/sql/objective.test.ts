@@ -22,6 +22,26 @@ describe('sqlObjective', () => {
     }
   })
 
+  it('checks what it is to write to, before it asks the database', async () => {
+    const asked: string[] = []
+    const loss = sqlObjective(query, async sql => {
+      asked.push(sql)
+      return [5, -1.5, 2, 3]
+    })
+    await expect(loss([1, 2], new Float64Array(1))).rejects.toThrow(
+      'sqlObjective: gradientOut is of length 1; wanted a Float64Array of 2 or more',
+    )
+    await expect(loss([1, 2], [0, 0] as never)).rejects.toThrow(
+      'sqlObjective: gradientOut is an array of 2; wanted a Float64Array of 2 or more',
+    )
+    const products = compile(normalEquations(residual, [w, b]), { inputs: [w, b], reduce: 'sum' }).program
+    const withMatrix = sqlObjective(toSql(products, { dialect: duckdb, table: 't' }), async () => [])
+    await expect(withMatrix([1, 2], new Float64Array(2), new Float64Array(3))).rejects.toThrow(
+      'sqlObjective: curvatureOut is of length 3; wanted a Float64Array of 4 or more',
+    )
+    expect(asked).toEqual([])
+  })
+
   it('leaves retries to its caller, and asks again for a count that failed', async () => {
     let calls = 0
     const told: number[] = []

@@ -19,6 +19,15 @@ describe('toSql', () => {
   const w = value(0.5, 'w')
   const [x, y] = [column('x'), column('y')]
 
+  it('says which dialect is wanted', () => {
+    const program = programOf([x])
+    const wanted = 'wanted { dialect } with one such as duckdb from chainrule/sql'
+    expect(() => toSql(program, undefined as never)).toThrow(`toSql: the dialect is undefined; ${wanted}`)
+    expect(() => toSql(program, { dialect: 'duckdb' as never, table: 't' })).toThrow(
+      `toSql: the dialect is the string "duckdb"; ${wanted}`,
+    )
+  })
+
   it('computes what is shared once, in a select of its own', () => {
     const shared = exp(w.mul(x))
     const query = toSql(programOf([shared.mul(shared).add(y)], [w]), {

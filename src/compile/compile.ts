@@ -3,7 +3,7 @@ import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
 import type { Engine, Kernel, KernelOptions } from './engine.js'
-import { type EngineName, engineNamed } from './engines.js'
+import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
 import { hoist } from './hoist.js'
@@ -22,7 +22,7 @@ export interface CompileOptions {
   /** What becomes of the rows: `'none'` keeps the outputs of each, `'sum'` and `'mean'` make one of them. */
   readonly reduce?: 'none' | 'sum' | 'mean'
   /** `'auto'` takes the fastest that may run here: wasm, else javascript, else interpreter. */
-  readonly engine?: 'auto' | EngineName
+  readonly engine?: 'auto' | 'wasm' | 'javascript' | 'interpreter'
   /** How many rows the engine wasm takes at a time; without it, two where there are columns. The bits are the same. */
   readonly lanes?: 1 | 2
 }

@@ -8,13 +8,13 @@ import type { Instruction, Program, StepOperation } from './program.js'
  * The engine without code generation, for pages that forbid it and for programs too long for straight-line code: a tape
  * of instructions in typed arrays, and a loop. Elementary functions are called.
  */
-export const interpreter = {
+export const interpreter: Engine = {
   name: 'interpreter',
   inlines: false,
   longest: Number.POSITIVE_INFINITY,
   isAvailable: () => true,
   create: (program, options) => new Tape(program, options),
-} as const satisfies Engine
+}
 
 // Numbers of the operations of the tape.
 const ADD = 0

@@ -4,13 +4,13 @@ import type { Engine, Kernel } from '../engine.js'
 import { type Source, sourceOf } from './source.js'
 
 /** Generated source, for wherever `new Function` is allowed. */
-export const javascript = {
+export const javascript: Engine = {
   name: 'javascript',
   inlines: true,
   longest: 20_000,
   isAvailable: () => (isAllowed ??= probe()),
   create: (program, options) => kernelOf(sourceOf(program, options.reduction)),
-} as const satisfies Engine
+}
 
 /** Asked once: every refusal is reported in the page's console. */
 let isAllowed: boolean | undefined

@@ -11,7 +11,7 @@ import { f64, f64x2 } from './opcodes.js'
 import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
 import { type Imports, type Module, webAssembly } from './webassembly.js'
 
-export const wasm = {
+export const wasm: Engine = {
   name: 'wasm',
   inlines: true,
   longest: 1_000_000,
@@ -24,7 +24,7 @@ export const wasm = {
     const build = new Build(program, options)
     return build.finish(await webAssembly!.compile(build.bytes))
   },
-} as const satisfies Engine
+}
 
 let available: boolean | undefined
 

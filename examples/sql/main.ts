@@ -47,7 +47,7 @@ try {
     parameters: logistic,
     outputs: [crossEntropy, ...gradient(crossEntropy, logistic)],
     // An engine adds in another order each time, so the last digits of a sum are noise.
-    optimizer: lbfgs({ gradientTolerance: 1e-8 }),
+    optimizer: lbfgs({ gradientTolerance: 1e-8, rounding: 1e-12 }),
   })
 
   // The response: a curve that bends once. Of squares more can be added up, and it takes a fraction of the queries.

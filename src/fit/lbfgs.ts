@@ -12,16 +12,21 @@ import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.
  *   parameters than that the method is BFGS itself, nearly
  * @param options.gradientTolerance settled when the gradient promises no relative change of the loss above this:
  *   when |dLoss/dp| * |p| <= tolerance * |loss| for every parameter (1 in place of |p| for small ones). Default 1e-10
+ * @param options.rounding how far a loss may be off, as a share of it: where losses differ by less, slopes decide. Default a
+ *   few units in the last place; for sums over millions of rows that a database adds in another order each time, 1e-12
  */
 export function lbfgs(
-  options: { readonly memory?: number; readonly gradientTolerance?: number } = {},
+  options: { readonly memory?: number; readonly gradientTolerance?: number; readonly rounding?: number } = {},
 ): Optimizer {
-  const { memory = 50, gradientTolerance = 1e-10 } = options
+  const { memory = 50, gradientTolerance = 1e-10, rounding = 4 * Number.EPSILON } = options
   if (!Number.isInteger(memory) || memory < 1) {
     throw new RangeError(`lbfgs: memory is ${describe(memory)}; wanted a whole number from 1`)
   }
   if (typeof gradientTolerance !== 'number' || !(gradientTolerance >= 0)) {
     throw new RangeError(`lbfgs: gradientTolerance is ${describe(gradientTolerance)}; wanted a number from 0`)
+  }
+  if (typeof rounding !== 'number' || !(rounding >= 0)) {
+    throw new RangeError(`lbfgs: rounding is ${describe(rounding)}; wanted a number from 0`)
   }
 
   const ask = (parameters: Float64Array): (() => Asking) => {
@@ -44,7 +49,7 @@ export function lbfgs(
       }
       const begin = { length: 0, loss, slope: inner(gradient, direction) }
       if (!(begin.slope < 0)) return undefined
-      const found = yield* lineSearch(evaluate, begin, first)
+      const found = yield* lineSearch(evaluate, begin, first, rounding)
       if (found === undefined) return undefined
       // `trial` holds the point looked at last, which need not be the one found.
       return found.length === looked ? found.loss : (yield* evaluate(found.length)).loss

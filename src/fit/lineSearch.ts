@@ -22,6 +22,7 @@ const MOST_EVALUATIONS = 60
  * @param evaluate the loss and slope at a step length; what it asks for is asked for in turn
  * @param start the point of length 0; its slope is negative
  * @param first the step length to try first
+ * @param rounding how far a loss may be off, as a share of it
  * @returns the point accepted; or the lowest one met, if it is lower than the start and nothing satisfied the
  *   conditions; or nothing
  */
@@ -29,8 +30,9 @@ export function* lineSearch<Question>(
   evaluate: (length: number) => Generator<Question, LinePoint, number>,
   start: LinePoint,
   first: number,
+  rounding: number,
 ): Generator<Question, LinePoint | undefined, number> {
-  const noise = 4 * Number.EPSILON * Math.abs(start.loss)
+  const noise = rounding * Math.abs(start.loss)
   // Written so that a NaN counts as not decreasing.
   const decreases = ({ length, loss, slope }: LinePoint): boolean =>
     loss <= start.loss + DECREASE * length * start.slope ||

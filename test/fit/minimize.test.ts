@@ -239,6 +239,11 @@ describe('what cannot be minimised', () => {
       () => lbfgs({ gradientTolerance: -1 }),
       'lbfgs: gradientTolerance is the number -1; wanted a number from 0',
     ],
+    [
+      'a rounding that is not a number',
+      () => lbfgs({ rounding: Number.NaN }),
+      'lbfgs: rounding is the number NaN; wanted a number from 0',
+    ],
   ]
   it.each(cases)('%s', (_name, run, message) => {
     expect(run).toThrow(message)
@@ -252,7 +257,7 @@ describe('the line search', () => {
       yield point
       return point
     }
-    const search = lineSearch(evaluate, start, first)
+    const search = lineSearch(evaluate, start, first, 4 * Number.EPSILON)
     let next = search.next()
     while (next.done !== true) next = search.next(next.value.loss)
     return next.value

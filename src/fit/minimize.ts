@@ -5,7 +5,7 @@ import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './lbfgs.js'
-import type { Objective, Optimizer } from './optimizer.js'
+import type { Loss, Optimizer } from './optimizer.js'
 import { columnsBelow } from './rows.js'
 import { type Ending, type SteppingOptions, stepping } from './stepping.js'
 
@@ -53,11 +53,8 @@ export interface Minimum<T> extends Ending {
  * // parameters: { slope: 2, intercept: 1 }
  */
 export function minimize<T extends Tree<Value>>(loss: Value, options: LossOptions<T>): Minimum<T>
-export function minimize<T extends Tree<number>>(loss: Objective, options: MinimizeOptions<T>): Minimum<T>
-export function minimize(
-  loss: Value | Objective,
-  options: LossOptions<Tree<Value | number>>,
-): Minimum<number[]> {
+export function minimize<T extends Tree<number>>(loss: Loss, options: MinimizeOptions<T>): Minimum<T>
+export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | number>>): Minimum<number[]> {
   if (options?.parameters === undefined) {
     throw new TypeError('minimize: got no parameters; wanted { parameters }, what is to be found')
   }
@@ -72,7 +69,7 @@ export function minimize(
     )
   }
   let evaluations = 0
-  const counted = (objective: Objective): Objective => {
+  const counted = (objective: Loss): Loss => {
     return (parameters, gradientOut) => {
       evaluations++
       return objective(parameters, gradientOut)
@@ -106,13 +103,13 @@ export function minimize(
 
 /** What there is to minimise: over all rows, and over those of the present batch. */
 interface Losses {
-  readonly whole: Objective
-  readonly batch: Objective
+  readonly whole: Loss
+  readonly batch: Loss
   readonly nextBatch?: () => void
   readonly dispose?: () => void
 }
 
-function ofFunction(loss: Objective, leaves: readonly unknown[]): Losses {
+function ofFunction(loss: Loss, leaves: readonly unknown[]): Losses {
   if (typeof loss !== 'function') {
     throw new TypeError(`minimize: the loss is ${describe(loss)}; wanted a Value or a function of parameters`)
   }
@@ -167,7 +164,7 @@ function ofGraph(
   // Of one program: another one without the gradient would cost more to compile than the two evaluations save.
   const unread = new Float64Array(leaves.length)
   const withGradient =
-    (objective: Objective): Objective =>
+    (objective: Loss): Loss =>
     (parameters, gradientOut = unread) =>
       objective(parameters, gradientOut)
   if (columns.length === 0) {

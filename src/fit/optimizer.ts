@@ -7,7 +7,7 @@
  * The loss at `parameters`. If `gradientOut` is given, its partial derivatives are written there. What goes wrong
  * inside is reported as NaN or Infinity, never thrown.
  */
-export type Objective = (parameters: Float64Array, gradientOut?: Float64Array) => number
+export type Loss = (parameters: Float64Array, gradientOut?: Float64Array) => number
 
 /** Why an optimiser has nothing left to do. All but `'stuck'` count as convergence. */
 export type Settled =
@@ -48,7 +48,7 @@ export type Asking = Generator<Trial, Step, number>
  * step() // { loss: 9 }, and parameters[0] is 2.9
  */
 export interface Optimizer {
-  (objective: Objective, parameters: Float64Array): () => Step
+  (objective: Loss, parameters: Float64Array): () => Step
   /** Whether the objective may change from step to step, as it does with mini-batches. */
   readonly batches: boolean
   /** The same for a loss that is not there at once: the function returned begins a step, which asks for what it needs. */

@@ -1,4 +1,3 @@
-import { describe } from '../core/describe.js'
 import type { SqlQuery } from './toSql.js'
 
 /**
@@ -116,7 +115,7 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
 
 function checkOut(name: string, out: unknown, length: number): void {
   if (out === undefined || (out instanceof Float64Array && out.length >= length)) return
-  const got = out instanceof Float64Array ? `of length ${out.length}` : describe(out)
+  const got = out instanceof Float64Array ? `of length ${out.length}` : 'something else'
   throw new RangeError(`sqlObjective: ${name} is ${got}; wanted a Float64Array of ${length} or more`)
 }
 

@@ -1,6 +1,5 @@
 import { evaluateOperation } from '../compile/evaluate.js'
 import type { Program } from '../compile/program.js'
-import { describe } from '../core/describe.js'
 import { type Dialect, quoteIdentifier } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'
 import type { Writer } from './forms.js'
@@ -57,8 +56,14 @@ export interface SqlQuery {
 export function toSql(program: Program, options: SqlOptions): SqlQuery {
   const dialect: unknown = options?.dialect
   if (!isDialect(dialect)) {
+    const got =
+      typeof dialect === 'string'
+        ? `the string '${dialect}'`
+        : typeof dialect === 'object'
+          ? 'another object'
+          : `of type ${typeof dialect}`
     throw new TypeError(
-      `toSql: the dialect is ${describe(dialect)}; wanted { dialect } with one such as duckdb from chainrule/sql`,
+      `toSql: the dialect is ${got}; wanted { dialect } with one such as duckdb from chainrule/sql`,
     )
   }
   const source = sourceOf(options)

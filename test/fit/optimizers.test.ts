@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { adam, adamW, gradientDescent, momentum, rmsprop } from '../../src/fit/firstOrder.js'
-import type { Objective, Optimizer } from '../../src/fit/optimizer.js'
+import type { Loss, Optimizer } from '../../src/fit/optimizer.js'
 
 const reference = JSON.parse(
   readFileSync(new URL('reference/torch-trajectories.json', import.meta.url), 'utf8'),
@@ -20,7 +20,7 @@ const OPTIMIZERS: Readonly<Record<string, Optimizer>> = {
 }
 
 /** The loss of reference/torch-trajectories.py. */
-const objective: Objective = (parameters, gradientOut) => {
+const objective: Loss = (parameters, gradientOut) => {
   const [x, y, z] = parameters as unknown as [number, number, number]
   const u = y - x * x
   const v = z - y * y

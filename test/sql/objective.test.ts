@@ -32,7 +32,7 @@ describe('sqlObjective', () => {
       'sqlObjective: gradientOut is of length 1; wanted a Float64Array of 2 or more',
     )
     await expect(loss([1, 2], [0, 0] as never)).rejects.toThrow(
-      'sqlObjective: gradientOut is an array of 2; wanted a Float64Array of 2 or more',
+      'sqlObjective: gradientOut is something else; wanted a Float64Array of 2 or more',
     )
     const products = compile(normalEquations(residual, [w, b]), { inputs: [w, b], reduce: 'sum' }).program
     const withMatrix = sqlObjective(toSql(products, { dialect: duckdb, table: 't' }), async () => [])

@@ -22,9 +22,11 @@ describe('toSql', () => {
   it('says which dialect is wanted', () => {
     const program = programOf([x])
     const wanted = 'wanted { dialect } with one such as duckdb from chainrule/sql'
-    expect(() => toSql(program, undefined as never)).toThrow(`toSql: the dialect is undefined; ${wanted}`)
+    expect(() => toSql(program, undefined as never)).toThrow(
+      `toSql: the dialect is of type undefined; ${wanted}`,
+    )
     expect(() => toSql(program, { dialect: 'duckdb' as never, table: 't' })).toThrow(
-      `toSql: the dialect is the string "duckdb"; ${wanted}`,
+      `toSql: the dialect is the string 'duckdb'; ${wanted}`,
     )
   })
 

@@ -123,7 +123,7 @@ function ofFunction(loss: Loss, leaves: readonly unknown[]): Losses {
 }
 
 /** The loss, which at the start must have written every slope: one that forgets to would seem to be at its minimum. */
-function writingGradients(loss: Objective): Objective {
+function writingGradients(loss: Loss): Loss {
   let isChecked = false
   return (parameters, gradientOut) => {
     if (isChecked || gradientOut === undefined) return loss(parameters, gradientOut)

@@ -1,12 +1,13 @@
 /** The tables of the documentation, from bench/results/*.json. */
 
 import { readFileSync } from 'node:fs'
-import type { GrowthResult, HotLoopResult, OpsResult } from './results.js'
+import type { Conditions, FitResult, GrowthResult, HotLoopResult, OpsResult } from './results.js'
 
 export interface Results {
   readonly hotLoop: HotLoopResult
   readonly growth: GrowthResult
   readonly ops: OpsResult
+  readonly fit: FitResult
 }
 
 export function readResults(): Results {
@@ -16,11 +17,37 @@ export function readResults(): Results {
     hotLoop: read('hot-loop') as HotLoopResult,
     growth: read('growth') as GrowthResult,
     ops: read('ops') as OpsResult,
+    fit: read('fit') as FitResult,
   }
 }
 
 /** What stands between the markers of the README. */
 export function summary({ hotLoop }: Results): string {
+  const span = (ratio: keyof HotLoopResult['models'][number]['ratios']): string => {
+    const all = hotLoop.models.map(({ ratios }) => ratios[ratio])
+    return [Math.min(...all), Math.max(...all)].map(x => x.toPrecision(2)).join(' to ')
+  }
+  return [
+    'Against the style that ports of micrograd use, a closure and a set per node, the loss and gradient of four small models',
+    `come ${span('closureToRecord')} times as fast with recording, and ${span('closureToForward')} times as fast by \`forward()\` and \`backward()\` of what`,
+    `was recorded, which still takes ${span('forwardToHand')} times as long as code derived by hand. (${sentence(hotLoop)})`,
+  ].join('\n')
+}
+
+/** What stands between the markers of docs/fitting.md. */
+export function fitTable({ fit }: Results): string {
+  const { numeric, analytic, analyticSixIterations } = fit.ratios
+  const rows = [
+    ['numerical Jacobian, its defaults; right to four digits', numeric],
+    ['analytic Jacobian, written by hand', analytic],
+    ['the same, stopped by hand after six iterations', analyticSixIterations],
+    ['chainrule against itself (control)', fit.control],
+  ] as const
+  const lines = rows.map(([way, ratio]) => [way, ratio.toPrecision(2)])
+  return `${table(['ml-levenberg-marquardt', 'ratio'], lines)}\n\n${sentence(fit)}`
+}
+
+function hotLoopTable({ hotLoop }: Results): string {
   const rows = hotLoop.models.map(({ title, ratios, microseconds, control }) => [
     title,
     `${ratios.closureToRecord.toFixed(1)}×`,
@@ -49,11 +76,12 @@ export function page(results: Results): string {
 
 # Benchmarks
 
-\`npm run bench\` measures, \`npm run bench:readme\` writes this page and the table in the README.
+\`npm run bench\` measures, \`npm run bench:readme\` writes this page and what the README and
+[fitting.md](fitting.md) say.
 
 ## The hot loop
 
-${summary(results)}
+${hotLoopTable(results)}
 
 *Closures* are the style that ports of micrograd use (\`bench/closure-style.ts\`): a closure and a \`Set\` per node, sorted by
 recursion. All ways compute the same loss and gradient, which is checked before anything is timed. The multiples are
@@ -122,6 +150,6 @@ function time(microseconds: number): string {
     : `${Number((microseconds / 1000).toPrecision(2))} ms`
 }
 
-function sentence({ conditions }: HotLoopResult): string {
+function sentence({ conditions }: { readonly conditions: Conditions }): string {
   return `Node ${conditions.node}, ${conditions.cpu}, ${conditions.date}.`
 }

@@ -1,11 +1,11 @@
-/** Writes the parts of README.md and docs/design.md that come from the code: `npm run readme`. */
+/** Writes the parts of the documents that come from the code: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as functions from '../src/core/functions.js'
 import * as table from '../src/core/primitives.js'
 import { walk } from './compile-walk.js'
 
 /** The rows of the table by the number of operands, and the plain functions, by name. */
-export function primitivesTable(): string {
+function primitivesTable(): string {
   const listed = (names: readonly string[]): string =>
     [...names]
       .sort()
@@ -37,10 +37,16 @@ export function replaceRegion(text: string, name: string, content: string): stri
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
 }
 
+/** What the code has to say in the documents: file, region, content. */
+export function regions(): readonly (readonly [file: string, name: string, content: string])[] {
+  return [
+    ['docs/primitives.md', 'primitives', primitivesTable()],
+    ['docs/design.md', 'walk', walk()],
+  ]
+}
+
 if (process.argv[1]?.endsWith('readme.ts')) {
-  const file = new URL('../README.md', import.meta.url)
-  const text = readFileSync(file, 'utf8')
-  writeFileSync(file, replaceRegion(text, 'primitives', primitivesTable()))
-  const design = new URL('../docs/design.md', import.meta.url)
-  writeFileSync(design, replaceRegion(readFileSync(design, 'utf8'), 'walk', walk()))
+  for (const [file, name, content] of regions()) {
+    writeFileSync(file, replaceRegion(readFileSync(file, 'utf8'), name, content))
+  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { page, readResults, summary } from '../../bench/tables.js'
+import { fitTable, page, readResults, summary } from '../../bench/tables.js'
 import { replaceRegion } from '../../scripts/readme.js'
 
 describe('the published benchmark tables are what npm run bench:readme writes from bench/results', () => {
@@ -10,8 +10,11 @@ describe('the published benchmark tables are what npm run bench:readme writes fr
     expect(readFileSync('docs/benchmarks.md', 'utf8')).toBe(page(results))
   })
 
-  it('README.md', () => {
-    const readme = readFileSync('README.md', 'utf8')
-    expect(readme).toBe(replaceRegion(readme, 'bench', summary(results)))
+  it.each([
+    ['README.md', 'bench', summary(results)],
+    ['docs/fitting.md', 'fit', fitTable(results)],
+  ])('%s', (file, region, content) => {
+    const text = readFileSync(file, 'utf8')
+    expect(text).toBe(replaceRegion(text, region, content))
   })
 })

@@ -28,9 +28,10 @@ export function summary({ hotLoop }: Results): string {
     return [Math.min(...all), Math.max(...all)].map(x => x.toPrecision(2)).join(' to ')
   }
   return [
-    'Against the style that ports of micrograd use, a closure and a set per node, the loss and gradient of four small models',
-    `come ${span('closureToRecord')} times as fast with recording, and ${span('closureToForward')} times as fast by \`forward()\` and \`backward()\` of what`,
-    `was recorded, which still takes ${span('forwardToHand')} times as long as code derived by hand. (${sentence(hotLoop)})`,
+    'Loss and gradient of four small models, against the style that ports of micrograd use, a closure and a set per node:',
+    `recorded anew each time, ${span('closureToRecord')} times as fast; recorded once, then \`forward()\` and \`backward()\`,`,
+    `${span('closureToForward')} times. The latter takes ${span('forwardToHand')} times as long as code derived by hand.`,
+    `(${sentence(hotLoop)})`,
   ].join('\n')
 }
 

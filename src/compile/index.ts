@@ -1,4 +1,7 @@
-/** chainrule/compile: a recorded graph as a function that costs what hand-written code costs. */
+/**
+ * chainrule/compile: recorded graphs as functions of numbers. {@link compile} takes any outputs, {@link objective} a loss and
+ * adds its gradient; {@link sparseJacobian} and {@link sparseHessian} compute the entries that can differ from 0.
+ */
 
 export type { ColumnData } from './columns.js'
 export {

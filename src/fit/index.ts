@@ -1,4 +1,7 @@
-/** Fitting: optimisers, least squares, formulas fitted to data. */
+/**
+ * chainrule/fit: {@link fit} for a formula and data, {@link leastSquares} for residuals, {@link minimize} and
+ * {@link minimizeAsync} for any other loss, and the optimisers they take.
+ */
 
 import '../core/methods.js'
 

@@ -9,6 +9,7 @@ import { vocabularyOf } from './vocabulary.js'
 
 const vocabulary = vocabularyOf()
 
+/** Options of {@link parseFormula}. */
 export interface FormulaOptions {
   /** The names that are columns of a data set: each becomes a `column`. */
   readonly columns?: Iterable<string>
@@ -20,6 +21,7 @@ export interface FormulaOptions {
   readonly limits?: Partial<FormulaLimits>
 }
 
+/** What {@link parseFormula} has read. */
 export interface Formula {
   /** The last line; for `left ~ right`, the right side. */
   readonly expression: Value

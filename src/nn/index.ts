@@ -1,4 +1,7 @@
-/** Small neural networks as functions over Values: layers, initialisers, losses, one step of gradient descent. */
+/**
+ * chainrule/nn: small neural networks as functions over Values: {@link neuron}, {@link layer}, {@link mlp}, initialisers,
+ * losses, and {@link descend}, one step of gradient descent.
+ */
 
 import '../core/methods.js'
 

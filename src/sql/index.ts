@@ -1,4 +1,7 @@
-/** chainrule/sql: a program as one aggregate query, for rows that a database holds. */
+/**
+ * chainrule/sql: for rows that a database holds. {@link toSql} writes a program as one aggregate query, in the dialects
+ * {@link duckdb}, {@link postgres} and {@link spark}; {@link sqlObjective} makes a loss of it for `minimizeAsync`.
+ */
 
 export { type Dialect, duckdb, postgres, spark } from './dialect.js'
 export type { Comparison, Expression, Expressions, Operand as SqlOperand } from './expression.js'

@@ -1,4 +1,6 @@
-/** chainrule/view: derivatives written out as a lesson does, and graphs as pictures. */
+/**
+ * chainrule/view: {@link explain} writes a derivative out as a lesson does; {@link toDot} and {@link toMermaid} draw graphs.
+ */
 
 export type { DerivationData, Factor, Term } from './derivation.js'
 export { toDot } from './dot.js'

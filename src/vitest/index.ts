@@ -1,5 +1,5 @@
 /**
- * A vitest matcher: `import 'chainrule/vitest'` in a test file or a set-up file, then
+ * chainrule/vitest: a matcher. `import 'chainrule/vitest'` in a test file or a set-up file, then
  * `expect(f).toHaveCorrectGradients(point)`.
  */
 

@@ -116,7 +116,9 @@ describe.each(documents)('$file', ({ file, text }) => {
     )
     expect(lost).toEqual([])
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-    const called = [...text.matchAll(/npm\s+run\s+([\w-]+(?::[\w-]+)*)/g)].map(([, name]) => name!)
+    const called = [...text.matchAll(/(?:npm\s+run\s+|`(?=\w+:[\w-]+`))([\w-]+(?::[\w-]+)*)/g)].map(
+      ([, name]) => name!,
+    )
     expect(called.filter(name => !(name in scripts))).toEqual([])
   })
 })

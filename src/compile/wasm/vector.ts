@@ -95,13 +95,11 @@ export class VectorCode {
       case 'unscale': {
         // An exponent is in its field already, before it is shifted down
         const n = this.source.stepOf(operands[1]!)
-        if (step === 'unscale' && n?.step === 'exponentAbove')
-          return two(i64x2.sub, operand(0), this.fieldAbove(n.operands[0]!, n.value))
-        return two(
-          step === 'scale' ? i64x2.add : i64x2.sub,
-          operand(0),
-          two(i64x2.shl, operand(1), body.i32(52)),
-        )
+        const field =
+          n?.step === 'exponentAbove'
+            ? this.fieldAbove(n.operands[0]!, n.value)
+            : two(i64x2.shl, operand(1), body.i32(52))
+        return two(step === 'scale' ? i64x2.add : i64x2.sub, operand(0), field)
       }
       case 'double': {
         // An exponent is also in the high words, before it is shifted down

@@ -89,11 +89,11 @@ export function log(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r2 = r * r
   const t1 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t1))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t1)
   return h + (r + (k * 5.497923018708371e-14 + curve))
 }
 
@@ -106,14 +106,14 @@ export function log1p(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = t1 * POWERS_OF_TWO[1074 - k]!
-  const t2 = COARSE_LOGARITHMS_VALUES[at + 1]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * t2
-  const t3 = (1 - t1 + x) * (t2 * POWERS_OF_TWO[1074 - k]!)
-  const t4 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t4))
-  return copySign(h + (r + (k * 5.497923018708371e-14 + (t3 - r * t3) + curve)), x)
+  const r =
+    (t1 - COARSE_LOGARITHMS_VALUES[at]! * POWERS_OF_TWO[k + 1074]! + (1 - t1 + x)) *
+    (COARSE_LOGARITHMS_VALUES[at + 1]! * POWERS_OF_TWO[1074 - k]!)
+  const r2 = r * r
+  const t2 =
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t2)
+  return copySign(h + (r + (k * 5.497923018708371e-14 + curve)), x)
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
@@ -124,8 +124,7 @@ export function log2(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const t1 = COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
   const t2 = t1 + r
   const t3 = t2 * 1.4426950408889634
   const t4 = k + t3
@@ -138,9 +137,10 @@ export function log2(x: number): number {
     t6 * -1.0542692496784412e-8 +
     t7 * 1.4426950514316559 +
     t7 * -1.0542692496784412e-8
+  const r2 = r * r
   const t9 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t9))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t9)
   const t10 = k - t4 + t3 + (t8 + ((t1 - t2 + r + curve) * 1.4426950408889634 + t2 * 2.0355273740931033e-17))
   return t4 + t10
 }
@@ -685,7 +685,8 @@ export function sigmoid(x: number): number {
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t2 = power * (fractionTail + r + r2 * p)
-  return 1 / (x < 0 ? power + (1 + t2) : 1 + (power + t2))
+  const E = power + t2
+  return 1 / (x < 0 ? power + (1 + t2) : 1 + E)
 }
 
 /** e^-x / (1 + e^-x)^2, the derivative of sigmoid */
@@ -711,110 +712,68 @@ export function sigmoidSlope(x: number): number {
 
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
-  const t1 = Math.abs(x)
-  if (!(t1 < 708)) return softplusRare(x)
-  let t2: number
-  if (t1 < 3.725290298461914e-9) {
-    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * x)
-  } else {
-    const t3 = x < 0
-    const t4 = -x
-    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-    const n = k | 0
-    const row = n & 127
-    const at = 2 * row
-    const fraction = EXPONENTIALS_VALUES[at]!
-    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-    const r2 = r * r
-    const p =
-      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-    const t5 = power * (fractionTail + r + r2 * p)
-    const E = power + t5
-    const e = t3 ? 1 / E : E
-    let t6: number
-    if (x < -20) {
-      t6 = e - 0.5 * e * e
-    } else {
-      const t7 = 0 < x ? x : 0
-      const onePlus = 1 + e
-      const above = highWord(onePlus) - 1072037888
-      const k2 = above >> 20
-      const row2 = (above >> 12) & 255
-      const at2 = 3 * row2
-      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-      const t8 = t7 + h
-      const t9 = t8 - t7
-      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
-      const eTail = t3 ? 0 : power - E + t5
-      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
-      const t12 =
-        -0.250000000048237 +
-        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
-      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
-      t6 = t8 + t13
-    }
-    t2 = t6
-  }
-  return t2
+  if (!(Math.abs(x) < 708)) return softplusRare(x)
+  const t1 = -x
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const n = k | 0
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const E = power + power * (fractionTail + r + r2 * p)
+  const F = 1 / E
+  const t2 = 1 + F
+  const above = highWord(t2) - 1072037888
+  const k2 = above >> 20
+  const row2 = (above >> 12) & 255
+  const at2 = 3 * row2
+  const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+  const r3 =
+    (t2 - COARSE_LOGARITHMS_VALUES[at2]! * POWERS_OF_TWO[k2 + 1074]! + (1 - t2 + F)) *
+    (COARSE_LOGARITHMS_VALUES[at2 + 1]! * POWERS_OF_TWO[1074 - k2]!)
+  const r22 = r3 * r3
+  const t3 =
+    -0.250000000048237 + 0.20000003328552046 * r3 + r22 * (-0.16666512766166608 + 0.1412953422109866 * r3)
+  const curve = r22 * (-0.5 + 0.3333333333331613 * r3 + r22 * t3)
+  return h + (r3 + (k2 * 5.497923018708371e-14 + curve))
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
 export function logSigmoid(x: number): number {
   if (!(Math.abs(x) < 708)) return logSigmoidRare(x)
-  const t1 = -x
-  let t2: number
-  if (Math.abs(t1) < 3.725290298461914e-9) {
-    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * t1)
-  } else {
-    const t3 = t1 < 0
-    const t4 = -t1
-    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-    const n = k | 0
-    const row = n & 127
-    const at = 2 * row
-    const fraction = EXPONENTIALS_VALUES[at]!
-    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-    const r2 = r * r
-    const p =
-      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-    const t5 = power * (fractionTail + r + r2 * p)
-    const E = power + t5
-    const e = t3 ? 1 / E : E
-    let t6: number
-    if (t1 < -20) {
-      t6 = e - 0.5 * e * e
-    } else {
-      const t7 = 0 < t1 ? t1 : 0
-      const onePlus = 1 + e
-      const above = highWord(onePlus) - 1072037888
-      const k2 = above >> 20
-      const row2 = (above >> 12) & 255
-      const at2 = 3 * row2
-      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-      const t8 = t7 + h
-      const t9 = t8 - t7
-      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
-      const eTail = t3 ? 0 : power - E + t5
-      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
-      const t12 =
-        -0.250000000048237 +
-        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
-      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
-      t6 = t8 + t13
-    }
-    t2 = t6
-  }
-  return -t2
+  const t1 = -(-x)
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const n = k | 0
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const E = power + power * (fractionTail + r + r2 * p)
+  const F = 1 / E
+  const t2 = 1 + F
+  const above = highWord(t2) - 1072037888
+  const k2 = above >> 20
+  const row2 = (above >> 12) & 255
+  const at2 = 3 * row2
+  const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+  const r3 =
+    (t2 - COARSE_LOGARITHMS_VALUES[at2]! * POWERS_OF_TWO[k2 + 1074]! + (1 - t2 + F)) *
+    (COARSE_LOGARITHMS_VALUES[at2 + 1]! * POWERS_OF_TWO[1074 - k2]!)
+  const r22 = r3 * r3
+  const t3 =
+    -0.250000000048237 + 0.20000003328552046 * r3 + r22 * (-0.16666512766166608 + 0.1412953422109866 * r3)
+  const curve = r22 * (-0.5 + 0.3333333333331613 * r3 + r22 * t3)
+  return -(h + (r3 + (k2 * 5.497923018708371e-14 + curve)))
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */

@@ -85,8 +85,7 @@ export function log2Parts(x: number, extra: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const t2 = COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
   const t3 = t2 + r
   const t4 = t3 * 1.4426950408889634
   const t5 = t1 + t4
@@ -99,9 +98,10 @@ export function log2Parts(x: number, extra: number): number {
     t7 * -1.0542692496784412e-8 +
     t8 * 1.4426950514316559 +
     t8 * -1.0542692496784412e-8
+  const r2 = r * r
   const t10 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t10))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t10)
   const t11 = t1 - t5 + t4 + (t9 + ((t2 - t3 + r + curve) * 1.4426950408889634 + t3 * 2.0355273740931033e-17))
   return t5 + t11
 }

@@ -209,6 +209,8 @@ export class VectorCode {
           return two(i32.and, this.word(x, lane), body.i32(known.value))
         case 'shift':
           return two(i32.shr_s, this.word(x, lane), body.i32(known.value))
+        case 'plus':
+          return two(i32.add, this.word(x, lane), this.word(y, lane))
         case 'minus':
           return two(i32.sub, this.word(x, lane), this.word(y, lane))
         case 'highWord':

@@ -32,12 +32,12 @@ import {
   tanhRare,
   tanRare,
 } from '../rare.js'
-import { CIRCULAR_TAILS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
+import { COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SINES } from '../tables.js'
 
-const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
+const SINES_VALUES: Float64Array = SINES.values
 
 /** e^x */
 export function exp(x: number): number {
@@ -192,113 +192,94 @@ export function log10(x: number): number {
 
 /** The sine of x. */
 export function sin(x: number): number {
-  if (!(Math.abs(x) < 16000)) return sinRare(x)
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const isCosine = (quadrant & 1) !== 0
-  const t1 = x - k * 1.5707963267923333
-  const t2 = k * 2.5633441515905732e-12
-  const t3 = t1 - t2
-  const t4 = k * 3.9455541665632055e-24 - (t1 - t3 - t2)
-  const r = t3 - t4
+  if (!(Math.abs(x) < 6400)) return sinRare(x)
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = x - k * 0.09817477042452083
+  const t2 = k * 1.6020900947399724e-13
+  const r = t1 - t2
+  const t3 = short * r
+  const sum = s + t3
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const rTail = t3 - r - t4
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t5 = quadrant & 1
-  const at = 6 * t5
-  const t6 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (quadrant & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t1 - r - t2 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t3 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
 /** The cosine of x. */
 export function cos(x: number): number {
-  if (!(Math.abs(x) < 16000)) return cosRare(x)
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const t1 = quadrant + 1
-  const isCosine = (t1 & 1) !== 0
-  const t2 = x - k * 1.5707963267923333
-  const t3 = k * 2.5633441515905732e-12
-  const t4 = t2 - t3
-  const t5 = k * 3.9455541665632055e-24 - (t2 - t4 - t3)
-  const r = t4 - t5
+  if (!(Math.abs(x) < 6400)) return cosRare(x)
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = (multiple + 16) & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = x - k * 0.09817477042452083
+  const t2 = k * 1.6020900947399724e-13
+  const r = t1 - t2
+  const t3 = short * r
+  const sum = s + t3
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const rTail = t4 - r - t5
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t6 = t1 & 1
-  const at = 6 * t6
-  const t7 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t7))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (t1 & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t1 - r - t2 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t3 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
 /** The tangent of x. */
 export function tan(x: number): number {
   const t1 = Math.abs(x)
-  if (!(t1 < 16000)) return tanRare(x)
+  if (!(t1 < 6400)) return tanRare(x)
   if (t1 < 7.450580596923828e-9) return x
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const t2 = (quadrant & 1) !== 0
-  const t3 = x - k * 1.5707963267923333
-  const t4 = k * 2.5633441515905732e-12
-  const t5 = t3 - t4
-  const t6 = k * 3.9455541665632055e-24 - (t3 - t5 - t4)
-  const r = t5 - t6
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t2 = x - k * 0.09817477042452083
+  const t3 = k * 1.6020900947399724e-13
+  const r = t2 - t3
+  const t4 = short * r
+  const sum = s + t4
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const t7 =
-    0.00002480158728944418 +
-    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
-  const rTail = t5 - r - t6
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 =
-    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t7)) -
-    (r * rTail - (1 - high - half) + 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10))
-  const t12 = high + t11
-  const t13 =
-    -0.00019841269829770563 +
-    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
-  const t14 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t13)) - (half * rTail - rTail)
-  const t15 = r + t14
-  const t16 = t2 ? -t12 : t15
-  const t17 = t2 ? t15 : t12
-  const inverse = 1 / t17
-  const t18 = t16 * inverse
-  const t19 = t18 * 134217729
-  const q = t19 - (t19 - t18)
-  const t20 = t17 * 134217729
-  const t21 = t20 - (t20 - t17)
-  const t22 = r - t15 + t14
-  const t23 = high - t12 + t11
-  const remainder = t16 - q * t21 - q * (t17 - t21 + (t2 ? t22 : t23))
-  return q + (remainder + (t2 ? -t23 : t22)) * inverse
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t2 - r - t3 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t4 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  const t5 = sum - low
+  const row2 = (multiple + 16) & 63
+  const at2 = 4 * row2
+  const s2 = SINES_VALUES[at2]!
+  const short2 = SINES_VALUES[at2 + 2]!
+  const t6 = short2 * r
+  const sum2 = s2 + t6
+  const rest2 = SINES_VALUES[at2 + 3]!
+  const low2 =
+    sum2 - s2 - t6 - SINES_VALUES[at2 + 1]! + (s2 * versine - (rest2 * r + (short2 + rest2) * beyond))
+  const t7 = sum2 - low2
+  const inverse = 1 / t7
+  const t8 = t5 * inverse
+  const t9 = t8 * 134217729
+  const q = t9 - (t9 - t8)
+  const t10 = t7 * 134217729
+  const t11 = t10 - (t10 - t7)
+  const remainder = t5 - q * t11 - q * (t7 - t11 + (sum2 - t7 - low2))
+  return q + (remainder + (sum - t5 - low)) * inverse
 }
 
 /** (e^x - e^-x) / (e^x + e^-x) */

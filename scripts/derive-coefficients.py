@@ -192,30 +192,48 @@ polynomial(
     f'(ln(1 + r) - r + r^2 / 2) / r^3 on |r| <= {mp.nstr(radius, 5)}',
 )
 
-# --- sin, cos on |r| <= pi / 4 --------------------------------------------------------------------------------------
+# --- sin, cos: x = k pi / 32 + r ------------------------------------------------------------------------------------
 half_pi = mp.pi / 2
-constant('INVERSE_HALF_PI', 1 / half_pi, '2 / pi')
-for name, width, count in (('HALF_PI_PARTS', 39, 2), ('HALF_PI_FINE_PARTS', 33, 3)):
-    rest, parts = half_pi, []
+angle_step = half_pi / 16
+constant('ANGLES_PER_UNIT', 1 / angle_step, '32 / pi')
+for name, width, count in (('ANGLE_PARTS', 37, 2), ('ANGLE_FINE_PARTS', 29, 3)):
+    rest, parts = angle_step, []
     for _ in range(count):
         parts.append(truncated(rest, width))  # all positive: k = 0 must give +0
         rest -= parts[-1]
     values = ', '.join(repr(float(part)) for part in parts + [rest])
     lines.append(
-        f'/** pi / 2 in {count} parts of {width} bits and the rest. */\n'
+        f'/** pi / 32 in {count} parts of {width} bits and the rest. */\n'
         f"export const {name}: readonly [{', '.join(['number'] * (count + 1))}] = [{values}]\n"
     )
 constant('HALF_PI_HIGH', half_pi, 'pi / 2')
 constant('HALF_PI_LOW', half_pi - mpf(float(half_pi)), 'what HALF_PI_HIGH leaves')
-z_max = (mp.pi / 4 * mpf('1.0005')) ** 2
-kernels = [
-    fit('sin', series(lambda k: mpf(-1) ** (k + 1) / mp.factorial(2 * k + 3)), lambda z: z, 6, 0, z_max),
-    fit('cos', series(lambda k: mpf(-1) ** k / mp.factorial(2 * k + 4)), lambda z: z * z, 6, 0, z_max),
-]
+
+
+def sine(k):
+    """sin(k pi / 32) from the first quadrant, so that sin and cos have their symmetries to the bit."""
+    j = abs((k + 16) % 32 - 16)
+    return mp.sin(j * angle_step) * (-1 if k % 64 > 32 else 1)
+
+
+rows = []
+for k in range(64):
+    s, c = sine(k), sine(k + 16)
+    short = mp.sign(c) * mp.floor(2 * abs(c) + mpf(1) / 2) / 2
+    rows.append([s if s else -0.0, s - mpf(float(s)), short, c - short])
 table(
-    'CIRCULAR_TAILS', [[float(c) for c in body.split(', ')] for body, _ in kernels],
-    'Polynomials in z = r^2 on |r| <= pi / 4, lowest power first: (sin r - r) / r^3, error at most '
-    f'{kernels[0][1]} of the sine, and (cos r - 1 + z / 2) / z^2, error at most {kernels[1][1]} of the cosine.',
+    'SINES', rows,
+    'For the angles k pi / 32, k below 64: the sine rounded (-0 for 0), what that leaves, the cosine rounded to halves, '
+    'what that leaves.',
+)
+z_max = (angle_step / 2 * mpf('1.0005')) ** 2
+polynomial(
+    'SINE_TAIL', series(lambda k: mpf(-1) ** (k + 1) / mp.factorial(2 * k + 3)), lambda z: z, 3, 0, z_max,
+    '(sin r - r) / r^3 in z = r^2 on |r| <= pi / 64',
+)
+polynomial(
+    'COSINE_TAIL', series(lambda k: mpf(-1) ** k / mp.factorial(2 * k + 2)), lambda z: z, 3, 0, z_max,
+    '(1 - cos r) / r^2 in z = r^2 on |r| <= pi / 64',
 )
 bits = 1200
 with mp.workprec(bits + 64):

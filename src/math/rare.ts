@@ -142,10 +142,10 @@ export function atanhRare(x: number): number {
 }
 
 /**
- * The value of `kernel` at a huge angle x = k pi / 2 + r: x is an integer over 2^32, 2 / pi is known to 1200 bits, so
- * the product is exact up to 2^-176 and its fraction times pi / 2 is r (Payne and Hanek 1983, with BigInt).
+ * The value of `kernel` at a huge angle x = k pi / 32 + r: x is an integer over 2^32, 2 / pi is known to 1200 bits, so
+ * 32 x / pi is exact up to 2^-172 and its fraction times pi / 32 is r (Payne and Hanek 1983, with BigInt).
  */
-function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: number) => number): number {
+function ofHugeAngle(x: number, kernel: (r: number, rTail: number, multiple: number) => number): number {
   if (!(Math.abs(x) < Number.POSITIVE_INFINITY)) return Number.NaN
   if (Math.abs(x) < 1_600_000) {
     const near = reduceParts(x)
@@ -154,13 +154,13 @@ function ofHugeAngle(x: number, kernel: (r: number, rTail: number, quadrant: num
   const isInteger = Math.abs(x) >= 2 ** 53
   const numerator = isInteger ? BigInt(x) : BigInt(x * 2 ** 32)
   const places = BigInt(INVERSE_HALF_PI_BITS) + (isInteger ? 0n : 32n)
-  const turns = numerator * INVERSE_HALF_PI_DIGITS
+  const turns = 16n * numerator * INVERSE_HALF_PI_DIGITS
   const k = (turns + (1n << (places - 1n))) >> places
   const fraction = (turns - (k << places)) >> (places - 192n)
   const high = Number(fraction)
   const low = Number(fraction - BigInt(high))
-  const r = productParts(high * 2 ** -192, low * 2 ** -192, HALF_PI_HIGH, HALF_PI_LOW)
-  return kernel(r, beside.tail, Number(BigInt.asIntN(3, k)))
+  const r = productParts(high * 2 ** -196, low * 2 ** -196, HALF_PI_HIGH, HALF_PI_LOW)
+  return kernel(r, beside.tail, Number(BigInt.asIntN(6, k)))
 }
 
 export function sinRare(x: number): number {

@@ -30,8 +30,6 @@ const PLAIN: Partial<Record<StepOperation['step'], number>> = {
   minus: i32x4.sub,
 }
 
-/** The exponent field of a double. */
-const EXPONENT = -(2 ** 52)
 /** Where the operands of steps come from, by numbers that the source gives them. */
 export interface VectorSource {
   value(operand: number): Place
@@ -95,26 +93,22 @@ export class VectorCode {
       case 'unscale': {
         // An exponent is in its field already, before it is shifted down
         const n = this.source.stepOf(operands[1]!)
-        if (step === 'unscale' && n?.step === 'exponentAbove')
-          return two(i64x2.sub, operand(0), this.fieldAbove(n.operands[0]!, n.value))
-        return two(
-          step === 'scale' ? i64x2.add : i64x2.sub,
-          operand(0),
-          two(i64x2.shl, operand(1), body.i32(52)),
-        )
+        const field =
+          n?.step === 'exponentAbove'
+            ? this.fieldAbove(n.operands[0]!, n.value)
+            : two(i64x2.shl, operand(1), body.i32(52))
+        return two(step === 'scale' ? i64x2.add : i64x2.sub, operand(0), field)
       }
       case 'double': {
-        // An exponent is also in the high words, before it is shifted down
         const n = this.source.stepOf(operands[0]!)
-        const isExponent = n?.step === 'exponentAbove'
-        const words = isExponent
-          ? two(i32x4.shr_s, this.above(n.operands[0]!, n.value), body.i32(20))
-          : operand(0)
-        const order = isExponent ? [4, 5, 6, 7, 12, 13, 14, 15] : [0, 1, 2, 3, 8, 9, 10, 11]
-        return one(
-          f64x2.convert_low_i32x4_s,
-          body.value('v128', i8x16.shuffle, [words, words], ...order, ...order),
-        )
+        if (n?.step === 'exponentAbove') {
+          // k mod 4096 among the last bits of a double: 2^52 + 2048 + k
+          const sum = two(v128.xor, this.bitsAbove(n.operands[0]!, n.value), this.doubles(2 ** 52 + 2048))
+          return two(f64x2.sub, sum, this.doubles(2 ** 52 + 2048))
+        }
+        const order = [0, 1, 2, 3, 8, 9, 10, 11]
+        const words = body.value('v128', i8x16.shuffle, [operand(0), operand(0)], ...order, ...order)
+        return one(f64x2.convert_low_i32x4_s, words)
       }
       case 'integer':
         return this.rounderPlus(operands[0]!)
@@ -158,9 +152,14 @@ export class VectorCode {
     return this.body.value('v128', i64x2.sub, [this.source.value(x), this.body.longs(start * 2 ** 32)])
   }
 
-  /** The exponent field of the difference. */
+  /** k mod 4096. */
+  private bitsAbove(x: number, start: number): Place {
+    return this.body.value('v128', i64x2.shr_u, [this.above(x, start), this.body.i32(52)])
+  }
+
+  /** k as an exponent field: shifts, for a mask would have to be made in every turn of the loop. */
   private fieldAbove(x: number, start: number): Place {
-    return this.body.value('v128', v128.and, [this.above(x, start), this.body.longs(EXPONENT)])
+    return this.body.value('v128', i64x2.shl, [this.bitsAbove(x, start), this.body.i32(52)])
   }
 
   /** Two neighbouring columns at a time: a load for each lane, then the first halves and the second halves. */
@@ -211,6 +210,8 @@ export class VectorCode {
           return two(i32.and, this.word(x, lane), body.i32(known.value))
         case 'shift':
           return two(i32.shr_s, this.word(x, lane), body.i32(known.value))
+        case 'plus':
+          return two(i32.add, this.word(x, lane), this.word(y, lane))
         case 'minus':
           return two(i32.sub, this.word(x, lane), this.word(y, lane))
         case 'highWord':

@@ -21,6 +21,7 @@ import {
   nearest,
   parameter,
   polynomial,
+  scale,
   shift,
   significandAbove,
   sub,
@@ -76,15 +77,26 @@ function whole({ k, row }: Reduced, extra?: Integer): Pair {
   }
 }
 
-/** x = 2^k z, z = c (1 + r), inverse = 1 / c, and ln(1 + r) = r + curve. */
-function reduceCoarsely(x: Double) {
+/**
+ * x + tail = 2^k c (1 + r), ln(1 + r) = r + curve. A tail is added to x - 2^k c, which is exact, so that r has two roundings
+ * instead of one, and still none about 1.
+ */
+function reduceCoarsely(x: Double, tail?: Double) {
   const k = named('k', exponentAbove(x, Z_START))
-  const z = named('z', significandAbove(x, Z_START, 0))
   const row = named('row', bits(shift(wordAbove(x, Z_START), 20 - 8), 255))
+  const c = lookup(COARSE_LOGARITHMS, row, 0)
   const inverse = lookup(COARSE_LOGARITHMS, row, 1)
-  const r = named('r', mul(sub(z, lookup(COARSE_LOGARITHMS, row, 0)), inverse))
-  const curve = named('curve', mul(mul(r, r), chain(r, [-0.5, ...COARSE_LOG_TAIL])))
-  return { k, inverse, lnC: lookup(COARSE_LOGARITHMS, row, 2), r, curve }
+  const r = named(
+    'r',
+    tail === undefined
+      ? mul(sub(significandAbove(x, Z_START, 0), c), inverse)
+      : mul(add(sub(x, scale(c, k)), tail), unscale(inverse, k)),
+  )
+  const r2 = named('r2', mul(r, r))
+  const [c3, c4, c5, c6, c7] = COARSE_LOG_TAIL as [number, number, number, number, number]
+  const pair = (low: number, high: number) => add(low, mul(high, r))
+  const curve = mul(r2, chain(r2, [pair(-0.5, c3), pair(c4, c5), pair(c6, c7)]))
+  return { k, lnC: lookup(COARSE_LOGARITHMS, row, 2), r, curve: named('curve', curve) }
 }
 
 /**
@@ -94,11 +106,9 @@ function reduceCoarsely(x: Double) {
  * and adding it to the low part before the high part costs another eighth of an ulp. 0.74 ulp in all.
  */
 export function logSum(x: Double, tail?: Double): Pair {
-  const { k, inverse, lnC, r, curve } = reduceCoarsely(x)
+  const { k, lnC, r, curve } = reduceCoarsely(x, tail)
   const high = add(mul(double(k), LN2_HIGH), lnC)
-  const hTail = mul(double(k), LN2_LOW)
-  const low = tail === undefined ? hTail : add(hTail, ofTail(tail, r, unscale(inverse, k)))
-  return { high: named('h', high), low: add(r, add(low, curve)) }
+  return { high: named('h', high), low: add(r, add(mul(double(k), LN2_LOW), curve)) }
 }
 
 /** What a tail of x adds to the logarithm: its share t of r, divided by 1 + r to first order. */
@@ -157,11 +167,16 @@ export const log10: Definition = unary('log10', 'The logarithm to base 10, exact
   value: base10(x),
 }))
 
-export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => {
-  // Also right for x > 1, where 1 + x less 1 is exact
+/** ln(1 + x) where that has a logarithm. Also right for x > 1, where 1 + x less 1 is exact. */
+export function log1pOf(x: Double): Double {
   const { high, low } = fastTwoSum(1, x)
-  return { usual: hasLogarithm(high), value: copySign(round(logSum(high, low)), x) }
-})
+  return round(logSum(high, low))
+}
+
+export const log1p: Definition = unary('log1p', 'ln(1 + x)', x => ({
+  usual: hasLogarithm(add(1, x)),
+  value: copySign(log1pOf(x), x),
+}))
 
 const x = parameter('x')
 const xTail = parameter('xTail')

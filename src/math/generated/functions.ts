@@ -32,12 +32,12 @@ import {
   tanhRare,
   tanRare,
 } from '../rare.js'
-import { CIRCULAR_TAILS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS } from '../tables.js'
+import { COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SINES } from '../tables.js'
 
-const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
+const SINES_VALUES: Float64Array = SINES.values
 
 /** e^x */
 export function exp(x: number): number {
@@ -89,11 +89,11 @@ export function log(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r2 = r * r
   const t1 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t1))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t1)
   return h + (r + (k * 5.497923018708371e-14 + curve))
 }
 
@@ -106,14 +106,14 @@ export function log1p(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const h = k * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = t1 * POWERS_OF_TWO[1074 - k]!
-  const t2 = COARSE_LOGARITHMS_VALUES[at + 1]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * t2
-  const t3 = (1 - t1 + x) * (t2 * POWERS_OF_TWO[1074 - k]!)
-  const t4 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t4))
-  return copySign(h + (r + (k * 5.497923018708371e-14 + (t3 - r * t3) + curve)), x)
+  const r =
+    (t1 - COARSE_LOGARITHMS_VALUES[at]! * POWERS_OF_TWO[k + 1074]! + (1 - t1 + x)) *
+    (COARSE_LOGARITHMS_VALUES[at + 1]! * POWERS_OF_TWO[1074 - k]!)
+  const r2 = r * r
+  const t2 =
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t2)
+  return copySign(h + (r + (k * 5.497923018708371e-14 + curve)), x)
 }
 
 /** The logarithm to base 2, exact for powers of 2. */
@@ -124,8 +124,7 @@ export function log2(x: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const t1 = COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
   const t2 = t1 + r
   const t3 = t2 * 1.4426950408889634
   const t4 = k + t3
@@ -138,9 +137,10 @@ export function log2(x: number): number {
     t6 * -1.0542692496784412e-8 +
     t7 * 1.4426950514316559 +
     t7 * -1.0542692496784412e-8
+  const r2 = r * r
   const t9 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t9))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t9)
   const t10 = k - t4 + t3 + (t8 + ((t1 - t2 + r + curve) * 1.4426950408889634 + t2 * 2.0355273740931033e-17))
   return t4 + t10
 }
@@ -192,113 +192,94 @@ export function log10(x: number): number {
 
 /** The sine of x. */
 export function sin(x: number): number {
-  if (!(Math.abs(x) < 16000)) return sinRare(x)
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const isCosine = (quadrant & 1) !== 0
-  const t1 = x - k * 1.5707963267923333
-  const t2 = k * 2.5633441515905732e-12
-  const t3 = t1 - t2
-  const t4 = k * 3.9455541665632055e-24 - (t1 - t3 - t2)
-  const r = t3 - t4
+  if (!(Math.abs(x) < 6400)) return sinRare(x)
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = x - k * 0.09817477042452083
+  const t2 = k * 1.6020900947399724e-13
+  const r = t1 - t2
+  const t3 = short * r
+  const sum = s + t3
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const rTail = t3 - r - t4
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t5 = quadrant & 1
-  const at = 6 * t5
-  const t6 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t6))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (quadrant & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t1 - r - t2 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t3 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
 /** The cosine of x. */
 export function cos(x: number): number {
-  if (!(Math.abs(x) < 16000)) return cosRare(x)
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const t1 = quadrant + 1
-  const isCosine = (t1 & 1) !== 0
-  const t2 = x - k * 1.5707963267923333
-  const t3 = k * 2.5633441515905732e-12
-  const t4 = t2 - t3
-  const t5 = k * 3.9455541665632055e-24 - (t2 - t4 - t3)
-  const r = t4 - t5
+  if (!(Math.abs(x) < 6400)) return cosRare(x)
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = (multiple + 16) & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = x - k * 0.09817477042452083
+  const t2 = k * 1.6020900947399724e-13
+  const r = t1 - t2
+  const t3 = short * r
+  const sum = s + t3
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const rTail = t4 - r - t5
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t6 = t1 & 1
-  const at = 6 * t6
-  const t7 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t7))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (t1 & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t1 - r - t2 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t3 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
 /** The tangent of x. */
 export function tan(x: number): number {
   const t1 = Math.abs(x)
-  if (!(t1 < 16000)) return tanRare(x)
+  if (!(t1 < 6400)) return tanRare(x)
   if (t1 < 7.450580596923828e-9) return x
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const quadrant = k | 0
-  const t2 = (quadrant & 1) !== 0
-  const t3 = x - k * 1.5707963267923333
-  const t4 = k * 2.5633441515905732e-12
-  const t5 = t3 - t4
-  const t6 = k * 3.9455541665632055e-24 - (t3 - t5 - t4)
-  const r = t5 - t6
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const multiple = k | 0
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t2 = x - k * 0.09817477042452083
+  const t3 = k * 1.6020900947399724e-13
+  const r = t2 - t3
+  const t4 = short * r
+  const sum = s + t4
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const t7 =
-    0.00002480158728944418 +
-    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
-  const rTail = t5 - r - t6
-  const t8 = r * 134217729
-  const t9 = t8 - (t8 - r)
-  const t10 = r - t9
-  const t11 =
-    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t7)) -
-    (r * rTail - (1 - high - half) + 0.5 * (t9 * t9 - z + 2 * t9 * t10 + t10 * t10))
-  const t12 = high + t11
-  const t13 =
-    -0.00019841269829770563 +
-    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
-  const t14 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t13)) - (half * rTail - rTail)
-  const t15 = r + t14
-  const t16 = t2 ? -t12 : t15
-  const t17 = t2 ? t15 : t12
-  const inverse = 1 / t17
-  const t18 = t16 * inverse
-  const t19 = t18 * 134217729
-  const q = t19 - (t19 - t18)
-  const t20 = t17 * 134217729
-  const t21 = t20 - (t20 - t17)
-  const t22 = r - t15 + t14
-  const t23 = high - t12 + t11
-  const remainder = t16 - q * t21 - q * (t17 - t21 + (t2 ? t22 : t23))
-  return q + (remainder + (t2 ? -t23 : t22)) * inverse
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const rTail = t2 - r - t3 - k * 6.601874416867142e-25
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t4 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  const t5 = sum - low
+  const row2 = (multiple + 16) & 63
+  const at2 = 4 * row2
+  const s2 = SINES_VALUES[at2]!
+  const short2 = SINES_VALUES[at2 + 2]!
+  const t6 = short2 * r
+  const sum2 = s2 + t6
+  const rest2 = SINES_VALUES[at2 + 3]!
+  const low2 =
+    sum2 - s2 - t6 - SINES_VALUES[at2 + 1]! + (s2 * versine - (rest2 * r + (short2 + rest2) * beyond))
+  const t7 = sum2 - low2
+  const inverse = 1 / t7
+  const t8 = t5 * inverse
+  const t9 = t8 * 134217729
+  const q = t9 - (t9 - t8)
+  const t10 = t7 * 134217729
+  const t11 = t10 - (t10 - t7)
+  const remainder = t5 - q * t11 - q * (t7 - t11 + (sum2 - t7 - low2))
+  return q + (remainder + (sum - t5 - low)) * inverse
 }
 
 /** (e^x - e^-x) / (e^x + e^-x) */
@@ -685,7 +666,8 @@ export function sigmoid(x: number): number {
   const p =
     0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
   const t2 = power * (fractionTail + r + r2 * p)
-  return 1 / (x < 0 ? power + (1 + t2) : 1 + (power + t2))
+  const E = power + t2
+  return 1 / (x < 0 ? power + (1 + t2) : 1 + E)
 }
 
 /** e^-x / (1 + e^-x)^2, the derivative of sigmoid */
@@ -711,110 +693,68 @@ export function sigmoidSlope(x: number): number {
 
 /** ln(1 + e^x) */
 export function softplus(x: number): number {
-  const t1 = Math.abs(x)
-  if (!(t1 < 708)) return softplusRare(x)
-  let t2: number
-  if (t1 < 3.725290298461914e-9) {
-    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * x)
-  } else {
-    const t3 = x < 0
-    const t4 = -x
-    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-    const n = k | 0
-    const row = n & 127
-    const at = 2 * row
-    const fraction = EXPONENTIALS_VALUES[at]!
-    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-    const r2 = r * r
-    const p =
-      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-    const t5 = power * (fractionTail + r + r2 * p)
-    const E = power + t5
-    const e = t3 ? 1 / E : E
-    let t6: number
-    if (x < -20) {
-      t6 = e - 0.5 * e * e
-    } else {
-      const t7 = 0 < x ? x : 0
-      const onePlus = 1 + e
-      const above = highWord(onePlus) - 1072037888
-      const k2 = above >> 20
-      const row2 = (above >> 12) & 255
-      const at2 = 3 * row2
-      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-      const t8 = t7 + h
-      const t9 = t8 - t7
-      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
-      const eTail = t3 ? 0 : power - E + t5
-      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
-      const t12 =
-        -0.250000000048237 +
-        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
-      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
-      t6 = t8 + t13
-    }
-    t2 = t6
-  }
-  return t2
+  if (!(Math.abs(x) < 708)) return softplusRare(x)
+  const t1 = -x
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const n = k | 0
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const E = power + power * (fractionTail + r + r2 * p)
+  const F = 1 / E
+  const t2 = 1 + F
+  const above = highWord(t2) - 1072037888
+  const k2 = above >> 20
+  const row2 = (above >> 12) & 255
+  const at2 = 3 * row2
+  const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+  const r3 =
+    (t2 - COARSE_LOGARITHMS_VALUES[at2]! * POWERS_OF_TWO[k2 + 1074]! + (1 - t2 + F)) *
+    (COARSE_LOGARITHMS_VALUES[at2 + 1]! * POWERS_OF_TWO[1074 - k2]!)
+  const r22 = r3 * r3
+  const t3 =
+    -0.250000000048237 + 0.20000003328552046 * r3 + r22 * (-0.16666512766166608 + 0.1412953422109866 * r3)
+  const curve = r22 * (-0.5 + 0.3333333333331613 * r3 + r22 * t3)
+  return h + (r3 + (k2 * 5.497923018708371e-14 + curve))
 }
 
 /** ln(1 / (1 + e^-x)) = -softplus(-x) */
 export function logSigmoid(x: number): number {
   if (!(Math.abs(x) < 708)) return logSigmoidRare(x)
-  const t1 = -x
-  let t2: number
-  if (Math.abs(t1) < 3.725290298461914e-9) {
-    t2 = 0.6931471805598903 + (5.497923018708371e-14 + 0.5 * t1)
-  } else {
-    const t3 = t1 < 0
-    const t4 = -t1
-    const k = t4 * 184.6649652337873 + 6755399441055744 - 6755399441055744
-    const n = k | 0
-    const row = n & 127
-    const at = 2 * row
-    const fraction = EXPONENTIALS_VALUES[at]!
-    const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
-    const fractionTail = EXPONENTIALS_VALUES[at + 1]!
-    const r = t4 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
-    const r2 = r * r
-    const p =
-      0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
-    const t5 = power * (fractionTail + r + r2 * p)
-    const E = power + t5
-    const e = t3 ? 1 / E : E
-    let t6: number
-    if (t1 < -20) {
-      t6 = e - 0.5 * e * e
-    } else {
-      const t7 = 0 < t1 ? t1 : 0
-      const onePlus = 1 + e
-      const above = highWord(onePlus) - 1072037888
-      const k2 = above >> 20
-      const row2 = (above >> 12) & 255
-      const at2 = 3 * row2
-      const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
-      const t8 = t7 + h
-      const t9 = t8 - t7
-      const z = onePlus * POWERS_OF_TWO[1074 - k2]!
-      const t10 = COARSE_LOGARITHMS_VALUES[at2 + 1]!
-      const r3 = (z - COARSE_LOGARITHMS_VALUES[at2]!) * t10
-      const eTail = t3 ? 0 : power - E + t5
-      const t11 = (1 - onePlus + e + eTail) * (t10 * POWERS_OF_TWO[1074 - k2]!)
-      const t12 =
-        -0.250000000048237 +
-        r3 * (0.20000003328552046 + r3 * (-0.16666512766166608 + r3 * 0.1412953422109866))
-      const curve = r3 * r3 * (-0.5 + r3 * (0.3333333333331613 + r3 * t12))
-      const t13 = t7 - (t8 - t9) + (h - t9) + (r3 + (k2 * 5.497923018708371e-14 + (t11 - r3 * t11) + curve))
-      t6 = t8 + t13
-    }
-    t2 = t6
-  }
-  return -t2
+  const t1 = -(-x)
+  const k = t1 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+  const n = k | 0
+  const row = n & 127
+  const at = 2 * row
+  const fraction = EXPONENTIALS_VALUES[at]!
+  const power = fraction * POWERS_OF_TWO[(n >> 7) + 1074]!
+  const fractionTail = EXPONENTIALS_VALUES[at + 1]!
+  const r = t1 - k * 0.005415212347998022 - k * 1.2655086083325438e-13
+  const r2 = r * r
+  const p =
+    0.49999999999997574 + r * 0.16666666666666893 + r2 * (0.04166667964910274 + r * 0.008333334514837976)
+  const E = power + power * (fractionTail + r + r2 * p)
+  const F = 1 / E
+  const t2 = 1 + F
+  const above = highWord(t2) - 1072037888
+  const k2 = above >> 20
+  const row2 = (above >> 12) & 255
+  const at2 = 3 * row2
+  const h = k2 * 0.6931471805598903 + COARSE_LOGARITHMS_VALUES[at2 + 2]!
+  const r3 =
+    (t2 - COARSE_LOGARITHMS_VALUES[at2]! * POWERS_OF_TWO[k2 + 1074]! + (1 - t2 + F)) *
+    (COARSE_LOGARITHMS_VALUES[at2 + 1]! * POWERS_OF_TWO[1074 - k2]!)
+  const r22 = r3 * r3
+  const t3 =
+    -0.250000000048237 + 0.20000003328552046 * r3 + r22 * (-0.16666512766166608 + 0.1412953422109866 * r3)
+  const curve = r22 * (-0.5 + 0.3333333333331613 * r3 + r22 * t3)
+  return -(h + (r3 + (k2 * 5.497923018708371e-14 + curve)))
 }
 
 /** e^-x^2, the derivative of erf but for its factor 2 / sqrt(pi) */

@@ -5,21 +5,14 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
-import {
-  ARCTANGENTS,
-  CIRCULAR_TAILS,
-  COARSE_LOGARITHMS,
-  EXPONENTIALS,
-  LOGARITHMS,
-  SCALED_ERFC,
-} from '../tables.js'
+import { ARCTANGENTS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC, SINES } from '../tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
-const CIRCULAR_TAILS_VALUES: Float64Array = CIRCULAR_TAILS.values
 const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values
 const LOGARITHMS_VALUES: Float64Array = LOGARITHMS.values
 const SCALED_ERFC_VALUES: Float64Array = SCALED_ERFC.values
+const SINES_VALUES: Float64Array = SINES.values
 
 /** What a part hands over beside its value, until the next call of a part. */
 export const beside: { tail: number; exponent: number } = { tail: 0, exponent: 0 }
@@ -85,8 +78,7 @@ export function log2Parts(x: number, extra: number): number {
   const row = (above >> 12) & 255
   const at = 3 * row
   const t2 = COARSE_LOGARITHMS_VALUES[at + 2]!
-  const z = x * POWERS_OF_TWO[1074 - k]!
-  const r = (z - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
+  const r = (x * POWERS_OF_TWO[1074 - k]! - COARSE_LOGARITHMS_VALUES[at]!) * COARSE_LOGARITHMS_VALUES[at + 1]!
   const t3 = t2 + r
   const t4 = t3 * 1.4426950408889634
   const t5 = t1 + t4
@@ -99,9 +91,10 @@ export function log2Parts(x: number, extra: number): number {
     t7 * -1.0542692496784412e-8 +
     t8 * 1.4426950514316559 +
     t8 * -1.0542692496784412e-8
+  const r2 = r * r
   const t10 =
-    -0.250000000048237 + r * (0.20000003328552046 + r * (-0.16666512766166608 + r * 0.1412953422109866))
-  const curve = r * r * (-0.5 + r * (0.3333333333331613 + r * t10))
+    -0.250000000048237 + 0.20000003328552046 * r + r2 * (-0.16666512766166608 + 0.1412953422109866 * r)
+  const curve = r2 * (-0.5 + 0.3333333333331613 * r + r2 * t10)
   const t11 = t1 - t5 + t4 + (t9 + ((t2 - t3 + r + curve) * 1.4426950408889634 + t3 * 2.0355273740931033e-17))
   return t5 + t11
 }
@@ -148,101 +141,88 @@ export function log10Parts(x: number, extra: number): number {
   return t16 + (t20 + ((t5 - t15 + t14) * 0.4342944819032518 + t15 * 1.098319650216765e-17))
 }
 
-/** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 2, with its tail; the multiple as exponent. */
+/** What remains of x, |x| < 1.6e6, less the nearest multiple of pi / 32, with its tail; the multiple as exponent. */
 export function reduceParts(x: number): number {
-  const k = x * 0.6366197723675814 + 6755399441055744 - 6755399441055744
-  const t1 = x - k * 1.5707963267341256
-  const t2 = k * 6.077100506303966e-11
+  const k = x * 10.185916357881302 + 6755399441055744 - 6755399441055744
+  const t1 = x - k * 0.09817477036267519
+  const t2 = k * 6.200584858929992e-11
   const t3 = t1 - t2
-  const t4 = k * 2.0222662487111665e-21
+  const t4 = k * 1.407338606646661e-19
   const t5 = t3 - t4
-  const t6 = t1 - t3 - t2 + (t3 - t5 - t4) - k * 8.4784276603689e-32
+  const t6 = t1 - t3 - t2 + (t3 - t5 - t4) - k * 2.2009749157395e-28
   const t7 = t5 + t6
   beside.tail = t5 - t7 + t6
   beside.exponent = k | 0
   return t7
 }
 
-/** The sine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
-export function sinParts(r: number, rTail: number, quadrant: number): number {
-  const isCosine = (quadrant & 1) !== 0
+/** The sine of multiple * pi / 32 + r + rTail, |r| <= pi / 64. */
+export function sinParts(r: number, rTail: number, multiple: number): number {
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = short * r
+  const sum = s + t1
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t1 = quadrant & 1
-  const at = 6 * t1
-  const t2 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t2))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (quadrant & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t1 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
-/** The cosine of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
-export function cosParts(r: number, rTail: number, quadrant: number): number {
-  const t1 = quadrant + 1
-  const isCosine = (t1 & 1) !== 0
+/** The cosine of multiple * pi / 32 + r + rTail, |r| <= pi / 64. */
+export function cosParts(r: number, rTail: number, multiple: number): number {
+  const row = (multiple + 16) & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = short * r
+  const sum = s + t1
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  let excess: number
-  if (isCosine) {
-    excess = r * rTail - (1 - high - half)
-  } else {
-    excess = half * rTail - rTail
-  }
-  const t2 = t1 & 1
-  const at = 6 * t2
-  const t3 =
-    CIRCULAR_TAILS_VALUES[at + 3]! + z * (CIRCULAR_TAILS_VALUES[at + 4]! + z * CIRCULAR_TAILS_VALUES[at + 5]!)
-  const p =
-    CIRCULAR_TAILS_VALUES[at]! +
-    z * (CIRCULAR_TAILS_VALUES[at + 1]! + z * (CIRCULAR_TAILS_VALUES[at + 2]! + z * t3))
-  const sum = (isCosine ? high : r) - (excess - (isCosine ? z * z : z * r) * p)
-  return (t1 & 2) !== 0 ? -sum : sum
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t1 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  return sum - low
 }
 
-/** The tangent of quadrant * pi / 2 + r + rTail, |r| <= pi / 4. */
-export function tanParts(r: number, rTail: number, quadrant: number): number {
-  const t1 = (quadrant & 1) !== 0
+/** The tangent of multiple * pi / 32 + r + rTail, |r| <= pi / 64. */
+export function tanParts(r: number, rTail: number, multiple: number): number {
+  const row = multiple & 63
+  const at = 4 * row
+  const s = SINES_VALUES[at]!
+  const short = SINES_VALUES[at + 2]!
+  const t1 = short * r
+  const sum = s + t1
   const z = r * r
-  const half = 0.5 * z
-  const high = 1 - half
-  const t2 =
-    0.00002480158728944418 +
-    z * (-2.755731434087428e-7 + z * (2.0875721654575356e-9 + z * -1.1359560998996632e-11))
-  const t3 = r * 134217729
-  const t4 = t3 - (t3 - r)
-  const t5 = r - t4
-  const t6 =
-    z * z * (0.0416666666666666 + z * (-0.0013888888888874066 + z * t2)) -
-    (r * rTail - (1 - high - half) + 0.5 * (t4 * t4 - z + 2 * t4 * t5 + t5 * t5))
-  const t7 = high + t6
-  const t8 =
-    -0.00019841269829770563 +
-    z * (0.0000027557313678397227 + z * (-2.505075591517207e-8 + z * 1.5896663721225916e-10))
-  const t9 = z * r * (-0.16666666666666632 + z * (0.00833333333332237 + z * t8)) - (half * rTail - rTail)
-  const t10 = r + t9
-  const t11 = t1 ? -t7 : t10
-  const t12 = t1 ? t10 : t7
-  const inverse = 1 / t12
-  const t13 = t11 * inverse
-  const t14 = t13 * 134217729
-  const q = t14 - (t14 - t13)
-  const t15 = t12 * 134217729
-  const t16 = t15 - (t15 - t12)
-  const t17 = r - t10 + t9
-  const t18 = high - t7 + t6
-  const remainder = t11 - q * t16 - q * (t12 - t16 + (t1 ? t17 : t18))
-  return q + (remainder + (t1 ? -t18 : t17)) * inverse
+  const versine = z * (0.4999999999999361 + z * (-0.04166666650598721 + z * 0.0013887739766292647))
+  const rest = SINES_VALUES[at + 3]!
+  const beyond =
+    r * z * (-0.16666666666665958 + z * (0.008333333315479894 + z * -0.0001983999302966078)) + rTail
+  const low = sum - s - t1 - SINES_VALUES[at + 1]! + (s * versine - (rest * r + (short + rest) * beyond))
+  const t2 = sum - low
+  const row2 = (multiple + 16) & 63
+  const at2 = 4 * row2
+  const s2 = SINES_VALUES[at2]!
+  const short2 = SINES_VALUES[at2 + 2]!
+  const t3 = short2 * r
+  const sum2 = s2 + t3
+  const rest2 = SINES_VALUES[at2 + 3]!
+  const low2 =
+    sum2 - s2 - t3 - SINES_VALUES[at2 + 1]! + (s2 * versine - (rest2 * r + (short2 + rest2) * beyond))
+  const t4 = sum2 - low2
+  const inverse = 1 / t4
+  const t5 = t2 * inverse
+  const t6 = t5 * 134217729
+  const q = t6 - (t6 - t5)
+  const t7 = t4 * 134217729
+  const t8 = t7 - (t7 - t4)
+  const remainder = t2 - q * t8 - q * (t4 - t8 + (sum2 - t4 - low2))
+  return q + (remainder + (sum - t2 - low)) * inverse
 }
 
 /** y (ln x + extra ln 2), with its tail. */

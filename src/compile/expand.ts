@@ -4,7 +4,7 @@ import { definitions } from '../math/definitions/index.js'
 import * as functions from '../math/index.js'
 import { type Callee, type Double, parameter, type Step } from '../math/steps.js'
 import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from './program.js'
-import { prune } from './prune.js'
+import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
 
 export interface ExpandOptions {
@@ -23,15 +23,16 @@ export interface ExpandOptions {
 export function expand(program: Program, { inline }: ExpandOptions): Program {
   const builder = new SimplifyingBuilder()
   const templates = new Templates(inline)
-  const places: number[] = []
-  for (const { operation, operands, label } of program.instructions) {
-    const given = operands.map(place => places[place]!)
-    const place =
+  const { instructions } = program
+  const places = new Int32Array(instructions.length)
+  for (let place = 0; place < instructions.length; place++) {
+    const { operation, operands, label } = instructions[place]!
+    const given = movedTo(operands, places)
+    places[place] =
       operation.kind === 'primitive'
         ? instantiate(builder, templates.of(operation.primitive, given.length), given)
         : builder.place(operation, given)
-    builder.name(place, label)
-    places.push(place)
+    builder.name(places[place]!, label)
   }
   return prune({
     ...program,
@@ -45,6 +46,8 @@ interface Template {
   readonly parameters: number
   readonly entries: readonly Entry[]
   readonly result: number
+  /** Whether that is all: one entry, of the parameters in their order. */
+  readonly isOneStep: boolean
 }
 
 interface Entry {
@@ -62,6 +65,11 @@ interface Inlined {
 }
 
 function instantiate(builder: SimplifyingBuilder, template: Template, given: readonly number[]): number {
+  const [only] = template.entries
+  // Most primitives are one step of their operands: nothing is copied for them.
+  if (only !== undefined && only.operation.kind !== 'inlined' && template.isOneStep) {
+    return builder.place(only.operation, given)
+  }
   return placesOf(builder, template, given)[template.result]!
 }
 
@@ -117,7 +125,7 @@ class Templates {
     if (steps === undefined) {
       const operation = this.callOf(evaluate, name, arity === undefined)
       const operands = Array.from({ length: count }, (_, i) => i)
-      return { parameters: count, entries: [{ operation, operands }], result: count }
+      return templateOf(count, [{ operation, operands }], count)
     }
     const parameters = parametersOf(count)
     const write = steps as (...operands: unknown[]) => Double
@@ -173,7 +181,7 @@ class Templates {
       stack.pop()
     }
     const places = results.map(result => numbers.get(result)!)
-    return { template: { parameters: parameters.length, entries, result: places[0]! }, places }
+    return { template: templateOf(parameters.length, entries, places[0]!), places }
   }
 
   private operationOf({ kind, operation, value, extra, table, callee }: Step): Operation | Inlined {
@@ -195,6 +203,16 @@ class Templates {
         }
     }
   }
+}
+
+function templateOf(parameters: number, entries: readonly Entry[], result: number): Template {
+  const [only] = entries
+  const isOneStep =
+    entries.length === 1 &&
+    result === parameters &&
+    only!.operands.length === parameters &&
+    only!.operands.every((operand, i) => operand === i)
+  return { parameters, entries, result, isOneStep }
 }
 
 function parametersOf(count: number): Double[] {

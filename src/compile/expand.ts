@@ -13,16 +13,24 @@ export interface ExpandOptions {
    * calls, which keeps the program short. The bits are the same.
    */
   readonly inline: boolean
+  /** Whether even functions of long lists are written out that could be called: for text that is to stand alone. */
+  readonly standsAlone?: boolean
 }
+
+/**
+ * A function of a longer list that needs elementary functions (`logsumexp`) is called whole: a loop in the host takes no
+ * longer than some forty steps an operand, which are to be fetched as code, and nothing has to be compiled.
+ */
+const LONGEST_LIST = 100
 
 /**
  * A program over primitives as one over IEEE steps, simplified on the way. A primitive says its steps itself; what
  * they call, and a primitive that says none, is written out if it is an elementary function with a definition, and
  * called on the host if not.
  */
-export function expand(program: Program, { inline }: ExpandOptions): Program {
+export function expand(program: Program, { inline, standsAlone = false }: ExpandOptions): Program {
   const builder = new SimplifyingBuilder()
-  const templates = new Templates(inline)
+  const templates = new Templates(inline, standsAlone ? Number.POSITIVE_INFINITY : LONGEST_LIST)
   const { instructions } = program
   const places = new Int32Array(instructions.length)
   for (let place = 0; place < instructions.length; place++) {
@@ -100,11 +108,13 @@ function writeOut(
 /** The templates of one expansion, each made once. */
 class Templates {
   private readonly inline: boolean
+  private readonly longestList: number
   private readonly ofPrimitives = new Map<Primitive, Map<number, Template>>()
   private readonly ofCallees = new Map<Callee, HostOperation | Inlined>()
 
-  constructor(inline: boolean) {
+  constructor(inline: boolean, longestList: number) {
     this.inline = inline
+    this.longestList = longestList
   }
 
   of(primitive: Primitive, count: number): Template {
@@ -122,15 +132,20 @@ class Templates {
   }
 
   private make({ name, arity, evaluate, steps }: Primitive, count: number): Template {
-    if (steps === undefined) {
-      const operation = this.callOf(evaluate, name, arity === undefined)
-      const operands = Array.from({ length: count }, (_, i) => i)
-      return templateOf(count, [{ operation, operands }], count)
+    if (steps !== undefined) {
+      const parameters = parametersOf(count)
+      const write = steps as (...operands: unknown[]) => Double
+      const value = arity === undefined ? write(parameters) : write(...parameters)
+      const { template } = this.flatten(parameters, [value])
+      const isCalled =
+        arity === undefined &&
+        count > this.longestList &&
+        template.entries.some(({ operation: { kind } }) => kind === 'inlined' || kind === 'host')
+      if (!isCalled) return template
     }
-    const parameters = parametersOf(count)
-    const write = steps as (...operands: unknown[]) => Double
-    const value = arity === undefined ? write(parameters) : write(...parameters)
-    return this.flatten(parameters, [value]).template
+    const operation = this.callOf(evaluate, name, arity === undefined)
+    const operands = Array.from({ length: count }, (_, i) => i)
+    return templateOf(count, [{ operation, operands }], count)
   }
 
   private callOf(callee: Callee, name: string, isOfList = false): HostOperation | Inlined {

@@ -15,6 +15,12 @@ export class Builder {
   private table = new Int32Array(1024)
 
   place(operation: Operation, operands: readonly number[], label?: string): number {
+    return this.add({ operation, operands, label })
+  }
+
+  /** The same for an instruction that is there as an object, which is kept if it is new. */
+  add(instruction: Instruction): number {
+    const { operation, operands, label } = instruction
     const kind = this.operations.numberOf(operation)
     const isCommutative = operation.kind === 'step' && COMMUTATIVE.has(operation.step)
     const code = hash(kind, operands, isCommutative)
@@ -28,7 +34,7 @@ export class Builder {
       slot = (slot + 1) & mask
     }
     const place = this.instructions.length
-    this.instructions.push({ operation, operands, label })
+    this.instructions.push(instruction)
     this.kinds.push(kind)
     this.codes.push(code)
     this.table[slot] = place + 1
@@ -54,29 +60,31 @@ export class Builder {
   private grow(): void {
     const mask = 2 * this.table.length - 1
     this.table = new Int32Array(mask + 1)
-    this.codes.forEach((code, place) => {
-      let slot = code & mask
+    for (let place = 0; place < this.codes.length; place++) {
+      let slot = this.codes[place]! & mask
       while (this.table[slot] !== 0) slot = (slot + 1) & mask
       this.table[slot] = place + 1
-    })
+    }
   }
 }
 
 /** x + y = y + x to the bit, and so for these; the payload of a NaN is not looked at. */
 const COMMUTATIVE: ReadonlySet<string> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
 
-/** The finaliser of MurmurHash3 over the numbers; of two operands that commute, the smaller first. */
+/** Of two operands that commute, the smaller comes first. */
 function hash(kind: number, operands: readonly number[], isCommutative: boolean): number {
   let code = mixed(kind)
   if (isCommutative) {
-    const [x, y] = operands as [number, number]
+    const x = operands[0]!
+    const y = operands[1]!
     return mixed(mixed(code ^ Math.min(x, y)) ^ Math.max(x, y))
   }
   for (let i = 0; i < operands.length; i++) code = mixed(code ^ operands[i]!)
   return code
 }
 
-function mixed(code: number): number {
+/** The finaliser of MurmurHash3: every bit of the result depends on every bit. */
+export function mixed(code: number): number {
   let h = Math.imul(code ^ (code >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return h ^ (h >>> 16)
@@ -92,7 +100,7 @@ class Operations {
     if (operation.kind === 'constant') {
       // A Map takes 0 and -0 for the same key.
       const value = Object.is(operation.value, -0) ? '-0' : operation.value
-      return this.numberFor(`constant ${operation.result}`, value)
+      return this.numberFor(CONSTANTS[operation.result], value)
     }
     let number = this.known.get(operation)
     if (number === undefined) {
@@ -116,6 +124,8 @@ class Operations {
     return number
   }
 }
+
+const CONSTANTS = { double: 'double constant', integer: 'integer constant', condition: 'condition constant' }
 
 /** What tells one operation from another: two keys that a Map can compare. */
 function keyOf(operation: Exclude<Operation, { kind: 'constant' }>): [group: unknown, key: unknown] {

@@ -186,9 +186,9 @@ function rolledIfLong(program: Program): Rolled | undefined {
 const LONGEST_INLINED = 20_000
 
 /** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
-function steps(program: Program, inlines: boolean): Program {
+function steps(program: Program, inlines: boolean, standsAlone = false): Program {
   const inline = inlines && program.instructions.length <= LONGEST_INLINED
-  const hoisted = hoist(expand(program, { inline }))
+  const hoisted = hoist(expand(program, { inline, standsAlone }))
   return inlines ? schedule(hoisted) : hoisted
 }
 
@@ -309,7 +309,7 @@ export class CompiledProgram implements Compiled {
   }
 
   toModule(options?: ModuleOptions): string {
-    return moduleOf(steps(this.program, true), this.reduce, options)
+    return moduleOf(steps(this.program, true, true), this.reduce, options)
   }
 
   dispose(): void {

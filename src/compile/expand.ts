@@ -4,7 +4,7 @@ import { definitions } from '../math/definitions/index.js'
 import * as functions from '../math/index.js'
 import { type Callee, type Double, parameter, type Step } from '../math/steps.js'
 import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from './program.js'
-import { prune } from './prune.js'
+import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
 
 export interface ExpandOptions {
@@ -13,25 +13,34 @@ export interface ExpandOptions {
    * calls, which keeps the program short. The bits are the same.
    */
   readonly inline: boolean
+  /** Whether even functions of long lists are written out that could be called: for text that is to stand alone. */
+  readonly standsAlone?: boolean
 }
+
+/**
+ * A function of a longer list that needs elementary functions (`logsumexp`) is called whole: a loop in the host takes no
+ * longer than some forty steps an operand, which are to be fetched as code, and nothing has to be compiled.
+ */
+const LONGEST_LIST = 100
 
 /**
  * A program over primitives as one over IEEE steps, simplified on the way. A primitive says its steps itself; what
  * they call, and a primitive that says none, is written out if it is an elementary function with a definition, and
  * called on the host if not.
  */
-export function expand(program: Program, { inline }: ExpandOptions): Program {
+export function expand(program: Program, { inline, standsAlone = false }: ExpandOptions): Program {
   const builder = new SimplifyingBuilder()
-  const templates = new Templates(inline)
-  const places: number[] = []
-  for (const { operation, operands, label } of program.instructions) {
-    const given = operands.map(place => places[place]!)
-    const place =
+  const templates = new Templates(inline, standsAlone ? Number.POSITIVE_INFINITY : LONGEST_LIST)
+  const { instructions } = program
+  const places = new Int32Array(instructions.length)
+  for (let place = 0; place < instructions.length; place++) {
+    const { operation, operands, label } = instructions[place]!
+    const given = movedTo(operands, places)
+    places[place] =
       operation.kind === 'primitive'
         ? instantiate(builder, templates.of(operation.primitive, given.length), given)
         : builder.place(operation, given)
-    builder.name(place, label)
-    places.push(place)
+    builder.name(places[place]!, label)
   }
   return prune({
     ...program,
@@ -45,6 +54,8 @@ interface Template {
   readonly parameters: number
   readonly entries: readonly Entry[]
   readonly result: number
+  /** Whether that is all: one entry, of the parameters in their order. */
+  readonly isOneStep: boolean
 }
 
 interface Entry {
@@ -62,6 +73,11 @@ interface Inlined {
 }
 
 function instantiate(builder: SimplifyingBuilder, template: Template, given: readonly number[]): number {
+  const [only] = template.entries
+  // Most primitives are one step of their operands: nothing is copied for them.
+  if (only !== undefined && only.operation.kind !== 'inlined' && template.isOneStep) {
+    return builder.place(only.operation, given)
+  }
   return placesOf(builder, template, given)[template.result]!
 }
 
@@ -92,11 +108,13 @@ function writeOut(
 /** The templates of one expansion, each made once. */
 class Templates {
   private readonly inline: boolean
+  private readonly longestList: number
   private readonly ofPrimitives = new Map<Primitive, Map<number, Template>>()
   private readonly ofCallees = new Map<Callee, HostOperation | Inlined>()
 
-  constructor(inline: boolean) {
+  constructor(inline: boolean, longestList: number) {
     this.inline = inline
+    this.longestList = longestList
   }
 
   of(primitive: Primitive, count: number): Template {
@@ -114,15 +132,20 @@ class Templates {
   }
 
   private make({ name, arity, evaluate, steps }: Primitive, count: number): Template {
-    if (steps === undefined) {
-      const operation = this.callOf(evaluate, name, arity === undefined)
-      const operands = Array.from({ length: count }, (_, i) => i)
-      return { parameters: count, entries: [{ operation, operands }], result: count }
+    if (steps !== undefined) {
+      const parameters = parametersOf(count)
+      const write = steps as (...operands: unknown[]) => Double
+      const value = arity === undefined ? write(parameters) : write(...parameters)
+      const { template } = this.flatten(parameters, [value])
+      const isCalled =
+        arity === undefined &&
+        count > this.longestList &&
+        template.entries.some(({ operation: { kind } }) => kind === 'inlined' || kind === 'host')
+      if (!isCalled) return template
     }
-    const parameters = parametersOf(count)
-    const write = steps as (...operands: unknown[]) => Double
-    const value = arity === undefined ? write(parameters) : write(...parameters)
-    return this.flatten(parameters, [value]).template
+    const operation = this.callOf(evaluate, name, arity === undefined)
+    const operands = Array.from({ length: count }, (_, i) => i)
+    return templateOf(count, [{ operation, operands }], count)
   }
 
   private callOf(callee: Callee, name: string, isOfList = false): HostOperation | Inlined {
@@ -173,7 +196,7 @@ class Templates {
       stack.pop()
     }
     const places = results.map(result => numbers.get(result)!)
-    return { template: { parameters: parameters.length, entries, result: places[0]! }, places }
+    return { template: templateOf(parameters.length, entries, places[0]!), places }
   }
 
   private operationOf({ kind, operation, value, extra, table, callee }: Step): Operation | Inlined {
@@ -195,6 +218,16 @@ class Templates {
         }
     }
   }
+}
+
+function templateOf(parameters: number, entries: readonly Entry[], result: number): Template {
+  const [only] = entries
+  const isOneStep =
+    entries.length === 1 &&
+    result === parameters &&
+    only!.operands.length === parameters &&
+    only!.operands.every((operand, i) => operand === i)
+  return { parameters, entries, result, isOneStep }
 }
 
 function parametersOf(count: number): Double[] {

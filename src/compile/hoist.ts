@@ -7,11 +7,13 @@ import { select } from './prune.js'
  */
 export function hoist(program: Program): Program {
   const varies = dependsOnRow(program)
-  const places = program.instructions.map((_, place) => place)
-  return select(program, [
-    ...places.filter(place => varies[place] === 0),
-    ...places.filter(place => varies[place] === 1),
-  ])
+  const uniform = varies.reduce((count, ofRow) => count - ofRow, varies.length)
+  if (varies.lastIndexOf(0) === uniform - 1) return program
+  const order = new Int32Array(varies.length)
+  let first = 0
+  let then = uniform
+  for (let place = 0; place < varies.length; place++) order[varies[place] === 0 ? first++ : then++] = place
+  return select(program, order)
 }
 
 /** The number of uniform instructions that a hoisted program begins with. */
@@ -23,8 +25,10 @@ export function uniformCount(program: Program): number {
 /** 1 for each instruction that depends on a column. */
 function dependsOnRow({ instructions }: Program): Uint8Array {
   const varies = new Uint8Array(instructions.length)
-  instructions.forEach(({ operation, operands }, place) => {
-    if (operation.kind === 'column' || operands.some(operand => varies[operand] === 1)) varies[place] = 1
-  })
+  for (let place = 0; place < instructions.length; place++) {
+    const { operation, operands } = instructions[place]!
+    if (operation.kind === 'column') varies[place] = 1
+    for (const operand of operands) if (varies[operand] === 1) varies[place] = 1
+  }
   return varies
 }

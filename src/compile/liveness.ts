@@ -9,10 +9,11 @@ export function lastUses(program: Program): Int32Array {
   const { instructions, outputs } = program
   const end = instructions.length
   const uniform = uniformCount(program)
-  const last = Int32Array.from(instructions, (_, place) => place)
-  instructions.forEach(({ operands }, place) => {
-    for (const operand of operands) last[operand] = operand < uniform && place >= uniform ? end : place
-  })
+  const last = new Int32Array(end).map((_, place) => place)
+  for (let place = 0; place < end; place++) {
+    for (const operand of instructions[place]!.operands)
+      last[operand] = operand < uniform && place >= uniform ? end : place
+  }
   for (const output of outputs) last[output] = end
   return last
 }
@@ -24,12 +25,12 @@ export function pressure(program: Program): number {
   const ends = new Int32Array(instructions.length + 1)
   let live = 0
   let most = 0
-  instructions.forEach(({ operation }, place) => {
+  for (let place = 0; place < instructions.length; place++) {
     live -= ends[place]!
-    if (operation.kind === 'constant') return
+    if (instructions[place]!.operation.kind === 'constant') continue
     live += 1
     ends[last[place]!]! += 1
     most = Math.max(most, live)
-  })
+  }
   return most
 }

@@ -1,3 +1,4 @@
+import { endMarksAt, nextMark } from '../core/order.js'
 import type { Primitive } from '../core/primitive.js'
 import type { Operand, Value } from '../core/value.js'
 import { Builder } from './builder.js'
@@ -12,13 +13,10 @@ import type { Operation, PrimitiveOperation, Program } from './program.js'
  */
 export function lower(outputs: readonly Operand[], inputs: readonly Value[]): Program {
   const builder = new Builder()
-  const places = new Map<Value, number>()
   const columns = new Map<string, number>()
   const primitives = new Map<Primitive, PrimitiveOperation>()
-
-  inputs.forEach((input, index) => {
-    places.set(input, builder.place({ kind: 'input', index }, [], input.label))
-  })
+  // A placed node carries its place, counted from `start`, which is above the marks of all nodes.
+  const start = nextMark()
 
   function leaf(node: Value): Operation {
     if (node.kind === 'constant') return { kind: 'constant', result: 'double', value: node.data }
@@ -30,7 +28,7 @@ export function lower(outputs: readonly Operand[], inputs: readonly Value[]): Pr
   }
 
   function placeOf(operand: Operand): number {
-    if (typeof operand !== 'number') return places.get(operand)!
+    if (typeof operand !== 'number') return operand.mark - start
     return builder.place({ kind: 'constant', result: 'double', value: operand }, [])
   }
 
@@ -43,32 +41,51 @@ export function lower(outputs: readonly Operand[], inputs: readonly Value[]): Pr
     return operation
   }
 
+  // An array for each node would be garbage at once: `inputs` is not asked for.
+  function operandsOf({ x, y, operands }: Value): number[] {
+    if (operands !== undefined) return operands.map(placeOf)
+    if (y !== undefined) return [placeOf(x!), placeOf(y)]
+    return x === undefined ? [] : [placeOf(x)]
+  }
+
   // Depth first, operands from the left; a node is placed when it is met again with its operands placed. One walk for
   // all outputs: their graphs are mostly the same.
   const stack: Value[] = []
-  const visit = (operand: Operand): void => {
-    if (typeof operand !== 'number' && !places.has(operand)) stack.push(operand)
+  const visit = (operand: Operand | undefined): void => {
+    if (typeof operand === 'object' && operand.mark < start) stack.push(operand)
   }
-  for (const output of outputs) {
+  function follow(output: Operand): void {
     visit(output)
     while (stack.length > 0) {
       const node = stack[stack.length - 1]!
       const before = stack.length
-      const { inputs: operands, primitive } = node
-      if (!places.has(node)) {
-        for (let i = operands.length - 1; i >= 0; i--) visit(operands[i]!)
+      if (node.mark < start) {
+        const { x, y, operands, primitive } = node
+        if (operands === undefined) {
+          visit(y)
+          visit(x)
+        } else for (let i = operands.length - 1; i >= 0; i--) visit(operands[i])
         if (stack.length > before) continue
         const operation = primitive === null ? leaf(node) : operationOf(primitive)
-        places.set(node, builder.place(operation, operands.map(placeOf), node.label))
+        node.mark = start + builder.place(operation, operandsOf(node), node.label)
       }
       stack.pop()
     }
   }
-  return {
-    instructions: builder.instructions,
-    outputs: outputs.map(placeOf),
-    inputs: inputs.map(({ label }) => label),
-    columns: [...columns.keys()],
+
+  try {
+    inputs.forEach((input, index) => {
+      input.mark = start + builder.place({ kind: 'input', index }, [], input.label)
+    })
+    for (const output of outputs) follow(output)
+    return {
+      outputs: outputs.map(placeOf),
+      instructions: builder.instructions,
+      inputs: inputs.map(({ label }) => label),
+      columns: [...columns.keys()],
+    }
+  } finally {
+    endMarksAt(start + builder.instructions.length)
   }
 }
 

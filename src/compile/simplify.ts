@@ -2,18 +2,18 @@ import type { Kind } from '../math/steps.js'
 import { Builder } from './builder.js'
 import { evaluateOperation } from './evaluate.js'
 import { identities } from './identities.js'
-import type { Operation, Program, RescueOperation } from './program.js'
-import { prune } from './prune.js'
+import type { Instruction, Operation, Program, RescueOperation } from './program.js'
+import { moved, prune } from './prune.js'
 
 /**
  * A builder that keeps no work that need not be done: what is known now is computed now, and the exact identities are
  * applied. Whatever it makes of an instruction has the bits of the instruction, up to the sign of a zero in an output.
  */
 export class SimplifyingBuilder extends Builder {
-  override place(operation: Operation, operands: readonly number[], label?: string): number {
-    const simpler = this.simplified(operation, operands)
-    if (simpler === undefined) return super.place(operation, operands, label)
-    this.name(simpler, label)
+  override add(instruction: Instruction): number {
+    const simpler = this.simplified(instruction.operation, instruction.operands)
+    if (simpler === undefined) return super.add(instruction)
+    this.name(simpler, instruction.label)
     return simpler
   }
 
@@ -21,7 +21,7 @@ export class SimplifyingBuilder extends Builder {
   private simplified(operation: Operation, operands: readonly number[]): number | undefined {
     if (operation.kind === 'input' || operation.kind === 'column' || operation.kind === 'constant')
       return undefined
-    if (operands.every(place => this.instructions[place]!.operation.kind === 'constant')) {
+    if (this.areConstants(operands)) {
       const constants = operands.map(place => this.constantAt(place)!)
       const value = evaluateOperation(operation, constants)
       return this.constant(value, operation.kind === 'step' ? operation.result : 'double')
@@ -31,7 +31,12 @@ export class SimplifyingBuilder extends Builder {
   }
 
   constant(value: number, result: Kind = 'double'): number {
-    return super.place({ kind: 'constant', result, value }, [])
+    return super.add({ operation: { kind: 'constant', result, value }, operands: [], label: undefined })
+  }
+
+  private areConstants(operands: readonly number[]): boolean {
+    for (const place of operands) if (this.instructions[place]!.operation.kind !== 'constant') return false
+    return true
   }
 
   /** The number at a place, if it is known. */
@@ -58,15 +63,10 @@ export class SimplifyingBuilder extends Builder {
 /** Common subexpressions, constants and exact identities, once over a program; then what nothing uses is left out. */
 export function simplify(program: Program): Program {
   const builder = new SimplifyingBuilder()
-  const places: number[] = []
-  for (const { operation, operands, label } of program.instructions) {
-    places.push(
-      builder.place(
-        operation,
-        operands.map(place => places[place]!),
-        label,
-      ),
-    )
+  const { instructions } = program
+  const places = new Int32Array(instructions.length)
+  for (let place = 0; place < instructions.length; place++) {
+    places[place] = builder.add(moved(instructions[place]!, places))
   }
   return prune({
     ...program,

@@ -22,6 +22,14 @@ export function nextMark(): number {
 }
 
 /**
+ * Makes marks up to `last` old: for a traversal that puts not one mark but a number on every node, from the mark that it
+ * has drawn upwards.
+ */
+export function endMarksAt(last: number): void {
+  lastMark = Math.max(lastMark, last)
+}
+
+/**
  * Throws if a traversal has put marks on nodes of this order since `mark` was drawn: a rule that sweeps, sorts or
  * prints Values of the very graph in which it is being run. Graphs of its own a rule may do with as it likes.
  */

@@ -1,60 +1,28 @@
-/** Long programs compile on every engine, and many programs live side by side. */
+/** Long programs compile on every engine, and many programs live side by side; larger still: `npm run growth:compile`. */
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { engines } from '../../src/compile/engines.js'
 import { type CompileOptions, compile, objective } from '../../src/compile/index.js'
-import { logsumexp, relu, sub, sum } from '../../src/core/primitives.js'
-import { type Value, value } from '../../src/core/value.js'
+import { value } from '../../src/core/value.js'
+import { type Graph, shapes } from '../support/growth.js'
 import { backwardGradient } from '../support/rows.js'
 
 const names = engines.map(({ name }) => name as NonNullable<CompileOptions['engine']>)
 
-type Shape = (size: number) => { output: Value; leaves: Value[] }
-
-const shapes: Readonly<Record<string, Shape>> = {
-  chain(size) {
-    const leaves = [value(0.5, 'x'), value(-0.3, 'y')]
-    let output = leaves[0]!
-    for (let i = 0; i < size / 4; i++)
-      output = i % 2 === 0 ? output.mul(leaves[1]!) : output.add(leaves[i % 3 === 0 ? 0 : 1]!)
-    return { output, leaves }
-  },
-  'wide sum'(size) {
-    const leaves = Array.from({ length: size / 4 }, (_, i) => value(1 / (i + 1)))
-    return { output: sum(leaves.map(leaf => leaf.mul(leaf))) as Value, leaves }
-  },
-}
-
-/** The 64-32-10 classifier of one image: 2,410 parameters. */
-function network(): { output: Value; leaves: Value[] } {
-  const leaves: Value[] = []
-  const layer = (inputs: readonly (Value | number)[], size: number): Value[] =>
-    Array.from({ length: size }, (_, i) => {
-      const weights = inputs.map((_, j) => value(Math.sin(7 * i + 3 * j) / 8))
-      const bias = value(0.01 * i)
-      leaves.push(...weights, bias)
-      return sum([...weights.map((weight, j) => weight.mul(inputs[j]!)), bias]) as Value
-    })
-  const image = Array.from({ length: 64 }, (_, i) => (i % 17) / 16)
-  const scores = layer(
-    layer(image, 32).map(h => relu(h) as Value),
-    10,
-  )
-  return { output: sub(logsumexp(scores) as Value, scores[3]!) as Value, leaves }
-}
+const SHORT = ['chain', 'wide sum', 'random graph'] as const
 
 describe.each(names)('%s', engine => {
-  it.each(Object.keys(shapes).flatMap(shape => [1e3, 1e4, 1e5].map(size => [shape, size] as const)))(
+  it.each(SHORT.flatMap(shape => [1e3, 1e4, 1e5].map(size => [shape, size] as const)))(
     'a %s of about %d operations',
     (shape, size) => {
-      expectEqual(shapes[shape]!(size), engine)
+      expectEqual(shapes[shape](size), engine)
     },
     60_000,
   )
 
   it('a 64-32-10 network with its 2,410 derivatives', () => {
-    const graph = network()
+    const graph = shapes['64-32-10 network'](1)
     expect(graph.leaves).toHaveLength(2410)
     expectEqual(graph, engine)
   }, 60_000)
@@ -70,7 +38,7 @@ describe.each(names)('%s', engine => {
   }, 60_000)
 
   it('a hundred thousand runs into the same array leave nothing behind', () => {
-    const { output, leaves } = shapes.chain!(100)
+    const { output, leaves } = shapes.chain(100)
     const evaluate = objective(output, { parameters: leaves, engine })
     const at = Float64Array.of(0.5, -0.3)
     const slope = new Float64Array(2)
@@ -86,10 +54,7 @@ describe.each(names)('%s', engine => {
   })
 })
 
-function expectEqual(
-  { output, leaves }: ReturnType<Shape>,
-  engine: NonNullable<CompileOptions['engine']>,
-): void {
+function expectEqual({ output, leaves }: Graph, engine: NonNullable<CompileOptions['engine']>): void {
   const f = compile([output, ...gradient(output, leaves)], { inputs: leaves, engine })
   expect(f.engine).toBe(engine)
   const got = f.run(leaves.map(({ data }) => data))

@@ -262,16 +262,20 @@ describe('on random programs', () => {
       expect(counts.double).toBeLessThanOrEqual(pressure(hoisted))
       const memory = new Map<string, number>()
       const at = (place: number) => `${kindOf(hoisted.instructions[place]!)} ${slots[place]}`
+      const valueAt = (place: number): number => {
+        const { operation } = hoisted.instructions[place]!
+        if (operation.kind === 'constant') return operation.value
+        return operation.kind === 'input' ? point[operation.index]! : memory.get(at(place))!
+      }
       const uniform = uniformCount(hoisted)
       // One instruction at a time, operands from their slots: as a program of itself.
       const execute = (place: number): void => {
         const instruction = hoisted.instructions[place]!
-        if (instruction.operation.kind === 'constant') return
+        if (slots[place] === -1) return
         const leaves = instruction.operands.map(operand => {
-          const { operation } = hoisted.instructions[operand]!
-          const known = operation.kind === 'constant' ? operation.value : memory.get(at(operand))!
+          const result = kindOf(hoisted.instructions[operand]!)
           return {
-            operation: { kind: 'constant', result: kindOf(hoisted.instructions[operand]!), value: known },
+            operation: { kind: 'constant', result, value: valueAt(operand) },
             operands: [],
             label: undefined,
           } as const
@@ -286,10 +290,7 @@ describe('on random programs', () => {
       for (let place = 0; place < uniform; place++) execute(place)
       for (let turn = 0; turn < 2; turn++) {
         for (let place = uniform; place < hoisted.instructions.length; place++) execute(place)
-        const got = hoisted.outputs.map(output => {
-          const { operation } = hoisted.instructions[output]!
-          return operation.kind === 'constant' ? operation.value : memory.get(at(output))!
-        })
+        const got = hoisted.outputs.map(valueAt)
         expect(agree(got, wanted)).toBe(true)
       }
     }

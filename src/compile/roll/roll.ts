@@ -1,6 +1,6 @@
 import { Builder } from '../builder.js'
 import type { Program } from '../program.js'
-import { FEWEST_ROWS, roots, Shapes, type Tree } from './trees.js'
+import { FEWEST_ROWS, Lists, mayRepeat, roots, type Tree, Walker } from './trees.js'
 
 /**
  * A long program often does the same thing to many operands: the terms of a sum, the entries of a sparse matrix. Rolled,
@@ -32,26 +32,45 @@ export interface Part {
 export function roll(program: Program): Rolled | undefined {
   const { instructions, outputs, inputs } = program
   const isRoot = roots(program)
-  const shapes = new Shapes(program, isRoot)
+  if (!mayRepeat(program, isRoot)) return undefined
+  const walker = new Walker(program, isRoot)
   const levels = new Int32Array(instructions.length).fill(-1)
-  const byLevel: Map<string, Tree[]>[] = []
-  let total = 0
-  instructions.forEach((_, place) => {
-    if (isRoot[place] === 0) return
-    const tree = shapes.treeOf(place)
-    total += tree.size
+  // Trees of one shape on one level make a group.
+  const lists = new Lists()
+  const groups = new Int32Array(instructions.length)
+  const rows: number[] = []
+  const sizes: number[] = []
+  for (let place = 0; place < instructions.length; place++) {
+    if (isRoot[place] === 0) continue
+    walker.walk(place)
     let level = 0
-    for (const leaf of tree.leaves) level = Math.max(level, levels[leaf]! + 1)
+    const { values: leaves, length } = walker.leaves
+    for (let i = 0; i < length; i++) level = Math.max(level, levels[leaves[i]!]! + 1)
     levels[place] = level
-    const groups = byLevel[level] ?? new Map<string, Tree[]>()
-    byLevel[level] = groups
-    const group = groups.get(tree.shape)
-    if (group === undefined) groups.set(tree.shape, [tree])
-    else group.push(tree)
-  })
-  const groups = byLevel.flatMap(level => [...level.values()])
-  const inLoops = groups.filter(({ length }) => length >= FEWEST_ROWS).flat()
-  if (inLoops.reduce((sum, { size }) => sum + size, 0) < total / 2) return undefined
+    walker.shape.push(level)
+    const group = lists.numberOf(walker.shape)
+    groups[place] = group
+    rows[group] = (rows[group] ?? 0) + 1
+    sizes[group] = walker.places.length
+  }
+  const isLoop = (group: number): boolean => rows[group]! >= FEWEST_ROWS
+  let total = 0
+  let inLoops = 0
+  for (const [group, size] of sizes.entries()) {
+    total += rows[group]! * size
+    if (isLoop(group)) inLoops += rows[group]! * size
+  }
+  if (inLoops < total / 2) return undefined
+
+  const byLevel: Map<number, Tree[]>[] = []
+  for (let place = 0; place < instructions.length; place++) {
+    if (isRoot[place] === 0) continue
+    byLevel[levels[place]!] ??= new Map()
+    const level = byLevel[levels[place]!]!
+    const trees = level.get(groups[place]!)
+    if (trees === undefined) level.set(groups[place]!, [walker.treeOf(place)])
+    else trees.push(walker.treeOf(place))
+  }
 
   const memory = Array.from(inputs, () => 0)
   const addresses = new Int32Array(instructions.length).fill(-1)
@@ -77,10 +96,12 @@ export function roll(program: Program): Rolled | undefined {
     // In the order of their operands, so that columns are often runs of memory.
     trees.sort((a, b) => addressOf(a.leaves[0]!) - addressOf(b.leaves[0]!))
     const [first] = trees as [Tree]
-    let body = programs.get(first.shape)
+    walker.walk(first.root)
+    const shape = walker.shape.toArray().join()
+    let body = programs.get(shape)
     if (body === undefined) {
       body = bodyOf(program, first)
-      programs.set(first.shape, body)
+      programs.set(shape, body)
     }
     const columns = first.leaves.map((_, c) => Int32Array.from(trees, ({ leaves }) => addressOf(leaves[c]!)))
     const at = results(trees.map(({ root }) => root))

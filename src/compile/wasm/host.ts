@@ -35,7 +35,10 @@ export class Host {
       const take = isOfList ? (...operands: number[]) => ofList(operands) : of
       this.functions[ModuleBuilder.nameOf(index)] = byList
         ? address => {
-            const list = Array.from(arena.doubles.subarray(address / 8, address / 8 + count))
+            // `Array.from` takes ten times as long
+            const { doubles } = arena
+            const list: number[] = []
+            for (let i = 0; i < count; i++) list.push(doubles[address / 8 + i]!)
             return isOfList ? ofList(list) : of(...list)
           }
         : take

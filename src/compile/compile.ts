@@ -2,7 +2,7 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
-import type { Engine, Kernel, KernelOptions } from './engine.js'
+import type { Engine, EngineName, Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
@@ -22,7 +22,7 @@ export interface CompileOptions {
   /** What becomes of the rows: `'none'` keeps the outputs of each, `'sum'` and `'mean'` make one of them. */
   readonly reduce?: 'none' | 'sum' | 'mean'
   /** `'auto'` takes the fastest that may run here: wasm, else javascript, else interpreter. */
-  readonly engine?: 'auto' | 'wasm' | 'javascript' | 'interpreter'
+  readonly engine?: 'auto' | EngineName
   /** How many rows the engine wasm takes at a time; without it, two where there are columns. The bits are the same. */
   readonly lanes?: 1 | 2
 }
@@ -219,17 +219,21 @@ export class CompiledProgram implements Compiled {
   readonly program: ListedProgram
   readonly engine: string
   private readonly reduce: 'none' | 'sum' | 'mean'
+  private readonly isMean: boolean
   private kernel: Kernel
   private readonly hasColumns: boolean
   private readonly keepsRows: boolean
   private readonly outputs: number
   /** For inputs that come as another kind of array. */
   private readonly scratch: Float64Array
+  /** Of `runFirst`, where the kernel has none. */
+  private results: Float64Array | undefined
 
   constructor(program: ListedProgram, engine: string, reduce: 'none' | 'sum' | 'mean', kernel: Kernel) {
     this.program = program
     this.engine = engine
     this.reduce = reduce
+    this.isMean = reduce === 'mean'
     this.kernel = kernel
     this.hasColumns = program.columns.length > 0
     this.keepsRows = reduce === 'none'
@@ -240,6 +244,19 @@ export class CompiledProgram implements Compiled {
   run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array {
     if (this.hasColumns) throw unbound(this.program)
     return this.execute(inputs, out, undefined, 0, 1)
+  }
+
+  /** The first output, with the others in `rest`: a loss and its gradient. */
+  runFirst(inputs: ArrayLike<number>, rest: Float64Array): number {
+    if (this.hasColumns) throw unbound(this.program)
+    const { kernel } = this
+    const numbers = this.numbers(inputs)
+    if (kernel.runFirst !== undefined) return kernel.runFirst(numbers, rest)
+    this.results ??= new Float64Array(this.outputs)
+    const { results } = this
+    kernel.run(numbers, results, undefined, 0, 1)
+    for (let i = 1; i < results.length; i++) rest[i - 1] = results[i]!
+    return results[0]!
   }
 
   findNaN(inputs: ArrayLike<number>, nameOfOutput = outputName): NotFiniteInstruction | undefined {
@@ -297,7 +314,7 @@ export class CompiledProgram implements Compiled {
     const results = out ?? new Float64Array(size)
     if (!(results instanceof Float64Array) || results.length < size) throw wrongOut(results, size)
     this.kernel.run(this.numbers(inputs), results, columns, from, to)
-    if (this.reduce === 'mean') divide(results, this.outputs, to - from)
+    if (this.isMean) divide(results, this.outputs, to - from)
     return results
   }
 

@@ -6,6 +6,7 @@ import type { Engine, EngineName, Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
+import { callsHost, GuardedKernel } from './guarded.js'
 import { hoist } from './hoist.js'
 import { type ModuleOptions, moduleOf } from './javascript/module.js'
 import { lower } from './lower.js'
@@ -133,11 +134,12 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   const name = options.engine ?? 'auto'
   const rolled = rolledIfLong(simplified)
   const engine = engineNamed(name, rolled === undefined ? simplified.instructions.length : 0)
-  const finish = (form: string, kernel: Kernel): CompiledProgram => {
+  const finish = (form: string, kernel: Kernel, isGuarded: boolean): CompiledProgram => {
     const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
     const listing = (): string =>
       `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
-    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel)
+    const guarded = isGuarded ? new GuardedKernel(kernel, simplified.inputs.length) : kernel
+    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, guarded)
   }
   if (rolled !== undefined && engine.inlines) {
     const programs = [...new Set(rolled.parts.map(({ program }) => program))]
@@ -147,27 +149,28 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     })
     const assembled = (kernels: readonly Kernel[]): Kernel =>
       rolledKernel(rolled, new Map(programs.map((part, i) => [part, kernels[i]!])))
+    const isGuarded = creations.some(creation => creation.callsHost)
     const form = `as ${rolled.parts.filter(({ isLoop }) => isLoop).length} loops`
     return {
       create: () => assembled(creations.map(({ create }) => create())),
       createAsync: async () =>
         assembled(await Promise.all(creations.map(({ createAsync }) => createAsync()))),
-      finish: kernel => finish(form, kernel),
+      finish: kernel => finish(form, kernel, isGuarded),
     }
   }
   const whole = creation(engine, simplified, {
     reduction: reduce === 'none' ? 'none' : 'sum',
     lanes: options.lanes,
   })
-  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel) }
+  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel, whole.callsHost) }
 }
 
-/** The two ways to the kernel of a program, and how many steps it has. */
+/** The two ways to the kernel of a program, how many steps it has, and whether some are calls. */
 function creation(engine: Engine, program: Program, options: KernelOptions) {
   const inSteps = steps(program, engine.inlines)
   const create = (): Kernel => engine.create(inSteps, options)
   const createAsync = async (): Promise<Kernel> => engine.createAsync?.(inSteps, options) ?? create()
-  return { create, createAsync, length: inSteps.instructions.length }
+  return { create, createAsync, length: inSteps.instructions.length, callsHost: callsHost(inSteps) }
 }
 
 /** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */

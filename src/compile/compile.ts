@@ -2,10 +2,11 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
-import type { Engine, Kernel, KernelOptions } from './engine.js'
+import type { Engine, EngineName, Kernel, KernelOptions } from './engine.js'
 import { engineNamed } from './engines.js'
 import { expand } from './expand.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
+import { callsHost, GuardedKernel } from './guarded.js'
 import { hoist } from './hoist.js'
 import { type ModuleOptions, moduleOf } from './javascript/module.js'
 import { lower } from './lower.js'
@@ -22,7 +23,7 @@ export interface CompileOptions {
   /** What becomes of the rows: `'none'` keeps the outputs of each, `'sum'` and `'mean'` make one of them. */
   readonly reduce?: 'none' | 'sum' | 'mean'
   /** `'auto'` takes the fastest that may run here: wasm, else javascript, else interpreter. */
-  readonly engine?: 'auto' | 'wasm' | 'javascript' | 'interpreter'
+  readonly engine?: 'auto' | EngineName
   /** How many rows the engine wasm takes at a time; without it, two where there are columns. The bits are the same. */
   readonly lanes?: 1 | 2
 }
@@ -133,11 +134,12 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   const name = options.engine ?? 'auto'
   const rolled = rolledIfLong(simplified)
   const engine = engineNamed(name, rolled === undefined ? simplified.instructions.length : 0)
-  const finish = (form: string, kernel: Kernel): CompiledProgram => {
+  const finish = (form: string, kernel: Kernel, isGuarded: boolean): CompiledProgram => {
     const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
     const listing = (): string =>
       `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
-    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel)
+    const guarded = isGuarded ? new GuardedKernel(kernel, simplified.inputs.length) : kernel
+    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, guarded)
   }
   if (rolled !== undefined && engine.inlines) {
     const programs = [...new Set(rolled.parts.map(({ program }) => program))]
@@ -147,27 +149,28 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     })
     const assembled = (kernels: readonly Kernel[]): Kernel =>
       rolledKernel(rolled, new Map(programs.map((part, i) => [part, kernels[i]!])))
+    const isGuarded = creations.some(creation => creation.callsHost)
     const form = `as ${rolled.parts.filter(({ isLoop }) => isLoop).length} loops`
     return {
       create: () => assembled(creations.map(({ create }) => create())),
       createAsync: async () =>
         assembled(await Promise.all(creations.map(({ createAsync }) => createAsync()))),
-      finish: kernel => finish(form, kernel),
+      finish: kernel => finish(form, kernel, isGuarded),
     }
   }
   const whole = creation(engine, simplified, {
     reduction: reduce === 'none' ? 'none' : 'sum',
     lanes: options.lanes,
   })
-  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel) }
+  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel, whole.callsHost) }
 }
 
-/** The two ways to the kernel of a program, and how many steps it has. */
+/** The two ways to the kernel of a program, how many steps it has, and whether some are calls. */
 function creation(engine: Engine, program: Program, options: KernelOptions) {
   const inSteps = steps(program, engine.inlines)
   const create = (): Kernel => engine.create(inSteps, options)
   const createAsync = async (): Promise<Kernel> => engine.createAsync?.(inSteps, options) ?? create()
-  return { create, createAsync, length: inSteps.instructions.length }
+  return { create, createAsync, length: inSteps.instructions.length, callsHost: callsHost(inSteps) }
 }
 
 /** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */
@@ -219,17 +222,21 @@ export class CompiledProgram implements Compiled {
   readonly program: ListedProgram
   readonly engine: string
   private readonly reduce: 'none' | 'sum' | 'mean'
+  private readonly isMean: boolean
   private kernel: Kernel
   private readonly hasColumns: boolean
   private readonly keepsRows: boolean
   private readonly outputs: number
   /** For inputs that come as another kind of array. */
   private readonly scratch: Float64Array
+  /** Of `runFirst`, where the kernel has none. */
+  private results: Float64Array | undefined
 
   constructor(program: ListedProgram, engine: string, reduce: 'none' | 'sum' | 'mean', kernel: Kernel) {
     this.program = program
     this.engine = engine
     this.reduce = reduce
+    this.isMean = reduce === 'mean'
     this.kernel = kernel
     this.hasColumns = program.columns.length > 0
     this.keepsRows = reduce === 'none'
@@ -240,6 +247,19 @@ export class CompiledProgram implements Compiled {
   run(inputs: ArrayLike<number>, out?: Float64Array): Float64Array {
     if (this.hasColumns) throw unbound(this.program)
     return this.execute(inputs, out, undefined, 0, 1)
+  }
+
+  /** The first output, with the others in `rest`: a loss and its gradient. */
+  runFirst(inputs: ArrayLike<number>, rest: Float64Array): number {
+    if (this.hasColumns) throw unbound(this.program)
+    const { kernel } = this
+    const numbers = this.numbers(inputs)
+    if (kernel.runFirst !== undefined) return kernel.runFirst(numbers, rest)
+    this.results ??= new Float64Array(this.outputs)
+    const { results } = this
+    kernel.run(numbers, results, undefined, 0, 1)
+    for (let i = 1; i < results.length; i++) rest[i - 1] = results[i]!
+    return results[0]!
   }
 
   findNaN(inputs: ArrayLike<number>, nameOfOutput = outputName): NotFiniteInstruction | undefined {
@@ -297,7 +317,7 @@ export class CompiledProgram implements Compiled {
     const results = out ?? new Float64Array(size)
     if (!(results instanceof Float64Array) || results.length < size) throw wrongOut(results, size)
     this.kernel.run(this.numbers(inputs), results, columns, from, to)
-    if (this.reduce === 'mean') divide(results, this.outputs, to - from)
+    if (this.isMean) divide(results, this.outputs, to - from)
     return results
   }
 

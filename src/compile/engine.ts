@@ -27,6 +27,11 @@ export interface Kernel {
     from: number,
     to: number,
   ): void
+  /**
+   * Of a program without columns: the first output, with the others in `rest`. For an engine that keeps its results in
+   * memory of its own, and so can hand them out like this at no cost.
+   */
+  runFirst?(inputs: Float64Array, rest: Float64Array): number
   /** Gives back what is not garbage collected. The kernel is not run again. */
   dispose(): void
 }
@@ -37,8 +42,11 @@ export interface KernelOptions {
   readonly lanes: 1 | 2 | undefined
 }
 
+/** What `engine` may ask for by name, and what it is told that it got. */
+export type EngineName = 'wasm' | 'javascript' | 'interpreter'
+
 export interface Engine {
-  readonly name: string
+  readonly name: EngineName
   /** Whether the engine wants elementary functions written out as steps (see `expand`). */
   readonly inlines: boolean
   /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/design.md). */

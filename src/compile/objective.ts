@@ -94,10 +94,9 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
   }
 
   function evaluate(parameters: ArrayLike<number>, gradientOut?: Float64Array): number {
-    if (gradientOut === undefined) return valueOnly().run(parameters, results)[0]!
+    if (gradientOut === undefined) return valueOnly().runFirst(parameters, NO_GRADIENT)
     checkOut(gradientOut)
-    both.run(parameters, results)
-    return hand(gradientOut)
+    return both.runFirst(parameters, gradientOut)
   }
 
   function bind(data: ColumnData): BoundObjective {
@@ -139,6 +138,8 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     },
   })
 }
+
+const NO_GRADIENT = new Float64Array(0)
 
 function wrongGradient(gradientOut: unknown, count: number): Error {
   const got = gradientOut instanceof Float64Array ? `of length ${gradientOut.length}` : describe(gradientOut)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { engines } from '../../src/compile/engines.js'
-import { type CompileOptions, compile } from '../../src/compile/index.js'
+import { type CompileOptions, compile, objective } from '../../src/compile/index.js'
 import { primitive } from '../../src/core/primitive.js'
 import { mul, sum } from '../../src/core/primitives.js'
 import { column, type Operand, Value, value } from '../../src/core/value.js'
@@ -11,7 +11,7 @@ import { points, SPECIAL } from '../support/compile.js'
 import { apply, rows } from '../support/rows.js'
 import { same } from '../support/ulp.js'
 
-const names = engines.map(({ name }) => name as NonNullable<CompileOptions['engine']>)
+const names = engines.map(({ name }) => name)
 
 describe.each(names)('%s', engine => {
   it.each(rows.map(row => [row.name, row] as const))('%s', (_name, row) => {
@@ -67,6 +67,42 @@ describe.each(names)('%s', engine => {
       SPECIAL.flatMap(a => SPECIAL.map(b => [a, b])),
       engine,
     )
+  })
+
+  it('a program whose primitive calls the program refuses the inner call, and keeps its own numbers', () => {
+    const [x, y] = [value(2, 'x'), value(3, 'y')]
+    let again: (() => unknown) | undefined
+    const errors: unknown[] = []
+    const spy = primitive('spy', {
+      evaluate: operand => {
+        try {
+          again?.()
+        } catch (error) {
+          errors.push(error)
+        }
+        return operand
+      },
+      partials: [1],
+      samples: [[1]],
+    })
+    const out = spy(x.mul(y)).add(x.mul(y)).add(y)
+    const compiled = compile(out, { inputs: [x, y], engine })
+    const loss = objective(out, { parameters: [x, y], engine })
+    again = () => compiled.run([50, 60])
+    // A plain array, which is copied before it is run
+    expect([...compiled.run([2, 3])]).toEqual([15])
+    const slope = new Float64Array(2)
+    again = () => loss([50, 60], new Float64Array(2))
+    expect(loss([2, 3], slope)).toBe(15)
+    expect([...slope]).toEqual([6, 5])
+    expect(errors.map(String)).toEqual(Array(2).fill(expect.stringMatching(/is running already: .*compile/)))
+    errors.push = error => {
+      throw error
+    }
+    again = () => compiled.run([50, 60])
+    expect(() => compiled.run([2, 3])).toThrow('is running already')
+    again = undefined
+    expect([...compiled.run([4, 5])]).toEqual([45])
   })
 
   it('outputs that are inputs, constants or numbers', () => {

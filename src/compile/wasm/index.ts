@@ -16,14 +16,8 @@ export const wasm: Engine = {
   inlines: true,
   longest: 1_000_000,
   isAvailable,
-  create(program, options) {
-    const build = new Build(program, options)
-    return build.finish(new webAssembly!.Module(build.bytes))
-  },
-  async createAsync(program, options) {
-    const build = new Build(program, options)
-    return build.finish(await webAssembly!.compile(build.bytes))
-  },
+  create: (program, options) => new Build(program, options).create(),
+  createAsync: (program, options) => new Build(program, options).createAsync(),
 }
 
 let available: boolean | undefined
@@ -58,7 +52,7 @@ const RESULTS = 2 ** 16
 
 /** A program on its way to a kernel. */
 class Build {
-  readonly bytes: Uint8Array
+  private readonly bytes: Uint8Array
   private readonly held = new Set<Block>()
   private readonly frame: Block
   private readonly plan: Plan
@@ -77,16 +71,36 @@ class Build {
     const module = new ModuleBuilder()
     const host = new Host(module, program, this.arena)
     const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address }
-    this.bytes = assemble(context, module, {
-      isSum: this.isSum,
-      capacity: this.capacity,
-      inLanes: lanes !== 1,
-    })
+    const rows = { isSum: this.isSum, capacity: this.capacity, inLanes: lanes !== 1 }
+    this.bytes = this.orRelease(() => assemble(context, module, rows))
     this.imports = { env: { memory: this.arena.memory, ...host.functions } }
     this.writeConstants()
   }
 
-  finish(module: Module): Kernel {
+  create(): Kernel {
+    return this.orRelease(() => this.finish(new webAssembly!.Module(this.bytes)))
+  }
+
+  async createAsync(): Promise<Kernel> {
+    try {
+      return this.finish(await webAssembly!.compile(this.bytes))
+    } catch (error) {
+      this.frame.release()
+      throw error
+    }
+  }
+
+  /** What the engine of the page refuses, a module too large for it, leaves no memory behind. */
+  private orRelease<T>(action: () => T): T {
+    try {
+      return action()
+    } catch (error) {
+      this.frame.release()
+      throw error
+    }
+  }
+
+  private finish(module: Module): Kernel {
     const { exports } = new webAssembly!.Instance(module, this.imports)
     const { program, layout } = this.plan
     return new WasmKernel({
@@ -171,9 +185,9 @@ class WasmKernel implements Kernel {
     this.parts = parts
     this.arena = arena
     this.frame = frame
-    this.inputs = (frame.address + layout.inputs) / DOUBLE
+    this.inputs = elementOf(frame.address + layout.inputs)
     this.inputCount = inputs
-    this.results = (frame.address + layout.results) / DOUBLE
+    this.results = elementOf(frame.address + layout.results)
     this.outputs = outputs
     this.once = once
     this.block = block
@@ -195,6 +209,14 @@ class WasmKernel implements Kernel {
     }
     // A host function may have compiled a program, and the memory may have grown
     copy(this.arena.doubles, this.results, out, 0, this.outputs)
+  }
+
+  runFirst(inputs: Float64Array, rest: Float64Array): number {
+    copy(inputs, 0, this.arena.doubles, this.inputs, this.inputCount)
+    this.once!()
+    const { doubles } = this.arena
+    copy(doubles, this.results + 1, rest, 0, this.outputs - 1)
+    return doubles[this.results]!
   }
 
   dispose(): void {
@@ -242,6 +264,11 @@ class WasmKernel implements Kernel {
   }
 }
 
+/** Where a double is among `arena.doubles`: as an integer, since V8 would keep a quotient as a double. */
+function elementOf(address: number): number {
+  return address >>> 3
+}
+
 /**
  * Copies `count` numbers, four at a time. A run of a small program is hardly longer than copying what goes in and comes
  * out; with loops of one number each it takes a quarter to a third longer.
@@ -254,7 +281,12 @@ function copy(from: Float64Array, start: number, to: Float64Array, at: number, c
     to[at + i + 2] = from[start + i + 2]!
     to[at + i + 3] = from[start + i + 3]!
   }
-  for (; i < count; i++) to[at + i] = from[start + i]!
+  if ((count & 2) !== 0) {
+    to[at + i] = from[start + i]!
+    to[at + i + 1] = from[start + i + 1]!
+    i += 2
+  }
+  if ((count & 1) !== 0) to[at + i] = from[start + i]!
 }
 
 /** A copy of the columns in the arena, one after another. */

@@ -91,6 +91,26 @@ describe('programs', () => {
     expect(sharedArena().usage.used).toBe(used)
   })
 
+  it('that the engine of the page refuses take no memory', async () => {
+    compiled(1).dispose()
+    const { used } = sharedArena().usage
+    const refused = () => {
+      throw new RangeError('too large')
+    }
+    for (const name of ['Module', 'Instance'] as const) {
+      const spy = vi.spyOn(webAssembly!, name).mockImplementation(refused)
+      expect(() => compiled(2)).toThrow('too large')
+      const { x, y } = polynomial(3)
+      if (name === 'Instance') await expect(compileAsync(y, { inputs: [x] })).rejects.toThrow('too large')
+      spy.mockRestore()
+    }
+    const spy = vi.spyOn(webAssembly!, 'compile').mockImplementation(async () => refused())
+    const { x, y } = polynomial(3)
+    await expect(compileAsync(y, { inputs: [x] })).rejects.toThrow('too large')
+    spy.mockRestore()
+    expect(sharedArena().usage.used).toBe(used)
+  })
+
   it('read columns that are uploaded once, and again when they are put into another order', () => {
     const w = value(1, 'w')
     const program = compile(w.mul(column('x')).sub(column('y')).square(), {

@@ -190,14 +190,15 @@ function differenceError(y: number, z: number, difference: number): number {
 /** The derivative of x ** (y - z) in x. Of plain numbers whose difference is exact it is a plain power again. */
 function slopeInBase(x: Operand, y: Operand, z: Operand): Operand {
   if (typeof y === 'number' && typeof z === 'number') {
-    if (y === z) return 0
+    if (y - z === 0) return 0
     const exponent = y - (z + 1)
     const isExact = differenceError(y, z + 1, exponent) === 0
     return mul(y - z, isExact ? pow(x, exponent) : powOfDifference(x, y, z + 1))
   }
-  const slope = mul(sub(y, z), powOfDifference(x, y, add(z, 1)))
+  const exponent = sub(y, z)
+  const slope = mul(exponent, powOfDifference(x, y, add(z, 1)))
   // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
-  return where(mul(eq(y, z), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, slope)
+  return where(mul(eq(exponent, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, slope)
 }
 
 /** The derivative of `out`, x ** y, in y. */

@@ -19,6 +19,7 @@ const workloads: Readonly<Record<string, compiled.Model>> = {
   'dosage SSR, 3 points': compiled.dosageThreePoints(dosage),
   '2-2-2 network, 1,000 rows': compiled.twoTwoTwoRows(twoTwoTwo, twoTwoTwoData(1000)),
   '2-16-16-1 tanh network, 100 rows': compiled.networkModel(network('tanh')),
+  '2-16-16-1 relu network, 100 rows': compiled.networkModel(network('relu')),
 }
 
 /** A call of the compiled outputs over the data of the model. */

@@ -1,5 +1,5 @@
 import type { Primitive } from '../core/primitive.js'
-import { mul, where } from '../core/primitives.js'
+import { mul, productWhere, where } from '../core/primitives.js'
 import type { Operand, Value } from '../core/value.js'
 
 /**
@@ -12,24 +12,41 @@ export function maskedProduct(
   counts: Operand,
   taken: Operand,
 ): Operand {
-  const product = partial === 1 ? derivative : derivative === 1 ? partial : mul(derivative, partial)
-  return taken === 1 || (taken === counts && Number.isFinite(partial)) ? product : where(taken, product, 0)
+  const isMasked = taken !== 1 && !(taken === counts && Number.isFinite(partial))
+  if (partial === 1) return isMasked ? where(taken, derivative, 0) : derivative
+  if (derivative === 1) return isMasked ? where(taken, partial, 0) : partial
+  return isMasked ? productWhere(taken, derivative, partial) : mul(derivative, partial)
 }
 
-// Masks: 1 or 0, as a number where that is known and as a graph where it depends on the data.
+/**
+ * The masks of a sweep: 1 or 0 where that is known, and a graph where it depends on the data. Masks of the same two are
+ * one node: all inputs of a layer are reached by the same users.
+ */
+export class Masks {
+  private readonly conjunctions = new Map<Operand, Map<Operand, Operand>>()
+  private readonly disjunctions = new Map<Operand, Map<Operand, Operand>>()
 
-export function both(x: Operand, y: Operand): Operand {
-  if (x === 1 || x === y) return y
-  return y === 1 ? x : where(x, y, 0)
+  both(x: Operand, y: Operand): Operand {
+    if (x === 1 || x === y) return y
+    return y === 1 ? x : remembered(this.conjunctions, x, y, () => where(x, y, 0))
+  }
+
+  either(x: Operand, y: Operand): Operand {
+    if (x === 0 || x === y) return y
+    if (x === 1 || y === 1) return 1
+    return remembered(this.disjunctions, x, y, () => where(x, 1, y))
+  }
 }
 
-export function either(x: Operand, y: Operand): Operand {
-  if (x === 0 || x === y) return y
-  if (x === 1 || y === 1) return 1
-  return where(x, 1, y)
+function remembered<T>(known: Map<T, Map<T, T>>, x: T, y: T, make: () => T): T {
+  const ofX = known.get(x) ?? new Map<T, T>()
+  known.set(x, ofX)
+  const made = ofX.get(y) ?? make()
+  ofX.set(y, made)
+  return made
 }
 
-/** Whether the node takes operand `i`: 1 or 0. */
+/** Whether the node takes operand `i`: 1, or a condition. */
 export function takenOf(
   primitive: Primitive,
   i: number,

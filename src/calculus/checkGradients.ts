@@ -240,8 +240,8 @@ function compare(
 
 /**
  * Which way every selection went, and the shape of the graph itself, as one text: two points on the same smooth piece
- * of a function have the same text. A selection shows in what is taken, in its slopes (`abs` takes its operand on both
- * sides), and in the value of a step such as `floor` or `gt`.
+ * of a function have the same text. A selection shows in what is taken, in the signs of its slopes (`abs` takes its
+ * operand on both sides), and in the value of a step such as `floor` or `gt`.
  */
 function selectionsOf(output: Value): string {
   const parts: (string | number)[] = []
@@ -252,8 +252,8 @@ function selectionsOf(output: Value): string {
     if (primitive.taken !== undefined) {
       const operands = node.inputs.map(input => (typeof input === 'number' ? input : input.data))
       for (const [i, taken] of primitive.taken.entries()) {
-        parts.push(taken === 1 ? 1 : (taken(node.data, ...operands) as number))
-        parts.push(primitive.partial(i, node.data, operands) as number)
+        parts.push(taken === 1 || taken(node.data, ...operands) ? 1 : 0)
+        parts.push(Math.sign(primitive.partial(i, node.data, operands) as number))
       }
     } else if (primitive.partials.length > 0 && primitive.partials.every(partial => partial === 0)) {
       if (primitive !== stopGradient) parts.push(node.data)

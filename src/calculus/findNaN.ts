@@ -56,7 +56,7 @@ function firstNotFinite(nodes: readonly Value[]): Value | undefined {
     if (primitive === null || !taken.has(node)) continue
     const operands = primitive.taken === undefined ? [] : inputs.map(dataOf)
     inputs.forEach((input, i) => {
-      if (typeof input !== 'number' && takenOf(primitive, i, node.data, operands) !== 0) taken.add(input)
+      if (typeof input !== 'number' && takenOf(primitive, i, node.data, operands)) taken.add(input)
     })
   }
   return nodes.find(node => !Number.isFinite(node.data) && taken.has(node))

@@ -86,7 +86,10 @@ export function vjp<X extends readonly unknown[], Y extends Tree<Operand>>(
   ...primals: GivenList<X, Operand>
 ): ValueAndPullback<X, Y, Operand>
 export function vjp(f: Traceable, ...primals: unknown[]): unknown {
-  const { inputs, outputs, nodes, numbers, likeArguments, likeResult, finished } = trace('vjp', f, primals)
+  // A copy: the pullback may be called after the caller has changed his arrays.
+  const { leaves, unflatten } = flattenFor('vjp', 'the argument', primals)
+  const traced = trace('vjp', f, unflatten(leaves))
+  const { inputs, outputs, nodes, numbers, likeArguments, likeResult, finished } = traced
   const value = likeResult(finished(outputs))
   const shape = flattenFor('vjp', 'the value', value)
   return {

@@ -2,7 +2,7 @@ import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
 import { add } from '../core/primitives.js'
 import { checkValues, constant, type Operand, type Value } from '../core/value.js'
-import { both, dependents, either, maskedProduct, takenOf } from './chainRule.js'
+import { dependents, Masks, maskedProduct, takenOf } from './chainRule.js'
 
 /**
  * Reverse mode: what the cotangents `yBars` of the outputs `ys` come to at each of `xs`, as a graph. With the Jacobian
@@ -48,10 +48,11 @@ export function pull(
   const adjoints = new Map<Value, Operand>()
   // When a node with an adjoint counts, if not always: 0, or a graph where that depends on the data.
   const reached = new Map<Value, Operand>()
+  const masks = new Masks()
   const accumulate = (node: Value, contribution: Operand, taken: Operand): void => {
     const sum = adjoints.get(node)
     adjoints.set(node, sum === undefined ? contribution : add(sum, contribution))
-    const counts = sum === undefined ? taken : either(reached.get(node) ?? 1, taken)
+    const counts = sum === undefined ? taken : masks.either(reached.get(node) ?? 1, taken)
     if (counts !== 1) reached.set(node, counts)
     else if (sum !== undefined) reached.delete(node)
   }
@@ -67,7 +68,7 @@ export function pull(
     for (let i = 0; i < operands.length; i++) {
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
-      const taken = both(nodeReached, takenOf(primitive, i, node, operands))
+      const taken = masks.both(nodeReached, takenOf(primitive, i, node, operands))
       const partial = primitive.partial(i, node, operands, shared)
       accumulate(input, maskedProduct(adjoint, partial, nodeReached, taken), taken)
       watch?.(node, i, adjoints.get(input)!)

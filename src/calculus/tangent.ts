@@ -2,7 +2,7 @@ import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
 import { add, sum } from '../core/primitives.js'
 import { checkValues, type Operand, type Value } from '../core/value.js'
-import { both, either, maskedProduct, takenOf } from './chainRule.js'
+import { Masks, maskedProduct, takenOf } from './chainRule.js'
 import { asValue } from './pullback.js'
 
 /**
@@ -42,6 +42,7 @@ export function push(
   const dots = new Map<Value, Operand>()
   // When a node with a tangent moves, if not always: 0, or a graph where that depends on the data.
   const moving = new Map<Value, Operand>()
+  const masks = new Masks()
   for (const [k, x] of xs.entries()) {
     const xDot = xDots[k]!
     if (xDot === 0) continue
@@ -63,10 +64,10 @@ export function push(
       if (dot === undefined) continue
       shared ??= primitive.share?.(node, operands)
       const operandMoves = moving.get(operand) ?? 1
-      const taken = both(operandMoves, takenOf(primitive, i, node, operands))
+      const taken = masks.both(operandMoves, takenOf(primitive, i, node, operands))
       const partial = primitive.partial(i, node, operands, shared)
       contributions.push(maskedProduct(dot, partial, operandMoves, taken))
-      moves = either(moves, taken)
+      moves = masks.either(moves, taken)
     }
     if (contributions.length === 0) continue
     dots.set(node, total(contributions))

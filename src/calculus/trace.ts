@@ -56,9 +56,18 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
   const result = flattenFor(caller, 'what the function returned', returned)
   const outputs = result.leaves.map(asValue)
   const nodes = orderBetween(inputs, outputs)
-  const numbers =
-    leaves.every(leaf => typeof leaf === 'number') &&
-    !(nodes.some(isForeign) && dependsOnEnclosing(caller, inputs, outputs))
+  const areNumbers = leaves.every(leaf => typeof leaf === 'number')
+  const outside = areNumbers && nodes.some(isOutside) ? outsideOf(inputs, outputs) : []
+  const lost = outside.find(node => !recording.has(node))
+  if (lost !== undefined) {
+    throw new Error(
+      `${caller}: the result depends on ${named(lost)}, ` +
+        'which is not among its arguments, and with numbers as arguments that would be lost. ' +
+        'Hand it over as part of the first argument, hold it constant with stopGradient, or give the argument ' +
+        'as a Value to get the result as one',
+    )
+  }
+  const numbers = areNumbers && outside.length === 0
   return {
     inputs,
     outputs,
@@ -72,34 +81,31 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
 }
 
 /** Whether a node is an input of an enclosing call, or a leaf from elsewhere: most graphs have none. */
-function isForeign(node: Value): boolean {
+function isOutside(node: Value): boolean {
   return recording.has(node) || (node.primitive === null && node.kind !== 'constant')
 }
 
-/** Whether `outputs` depend on the input of an enclosing call; throws if they depend on anything else from outside. */
-function dependsOnEnclosing(caller: string, inputs: readonly Value[], outputs: readonly Value[]): boolean {
+/** What `outputs` depend on besides `inputs`: inputs of enclosing calls, and leaves from elsewhere. */
+export function outsideOf(inputs: readonly Value[], outputs: readonly Value[]): Value[] {
   const seen = new Set<Value>(inputs)
   const pending = [...outputs]
-  let found = false
+  const found: Value[] = []
   while (pending.length > 0) {
     const node = pending.pop()!
     if (seen.has(node)) continue
     seen.add(node)
     const { primitive } = node
-    if (recording.has(node)) {
-      found = true
-    } else if (primitive !== null) {
+    if (isOutside(node)) found.push(node)
+    else if (primitive !== null) {
       node.inputs.forEach((input, i) => {
         if (typeof input !== 'number' && primitive.partials[i] !== 0) pending.push(input)
       })
-    } else if (node.kind !== 'constant') {
-      throw new Error(
-        `${caller}: the result depends on ${node.label === undefined ? 'a Value' : `the Value '${node.label}'`}, ` +
-          'which is not among its arguments, and with numbers as arguments that would be lost. ' +
-          'Hand it over as part of the first argument, hold it constant with stopGradient, or give the argument ' +
-          'as a Value to get the result as one',
-      )
     }
   }
   return found
+}
+
+/** A node in the words of a message. */
+export function named({ label }: Value): string {
+  return label === undefined ? 'a Value' : `the Value '${label}'`
 }

@@ -1,6 +1,7 @@
 import { describe } from '../core/describe.js'
 import { type ListResult, type PartialRule, primitive, type Rule } from '../core/primitive.js'
-import type { Operand } from '../core/value.js'
+import { type Operand, Value } from '../core/value.js'
+import { named, outsideOf } from './trace.js'
 
 /** What {@link withDerivative} returns: numbers for numbers, a `Value` for any `Value`. */
 export type WithDerivative<Operands extends readonly Operand[]> = <const L extends Operands>(
@@ -18,6 +19,7 @@ export type WithDerivative<Operands extends readonly Operand[]> = <const L exten
  * @param f a function of one to three operands, written with functions (`mul(x, y)`), so that it takes numbers as well
  * @param partials one per operand, in the form of a primitive's: a function of the result and the operands, or the name
  *   of one of them, or a constant
+ * @throws Error, when called, if the result depends on a `Value` that is no operand: no partial speaks of it
  * @example
  * // Rounding whose slope counts as 1 ("straight through").
  * const round = withDerivative(x => floor(add(x, 0.5)), [1])
@@ -60,6 +62,22 @@ export function withDerivative(
   } as unknown as Rule<number[] & [number, number]>)
   return (...given: Operand[]) => {
     const operands = partials.map((_, i) => given[i]!)
-    return (attached as (...operands: Operand[]) => Operand)(...operands, f(...operands))
+    const result = f(...operands)
+    checkDependence(operands, result)
+    return (attached as (...operands: Operand[]) => Operand)(...operands, result)
   }
+}
+
+/** Throws if a result depends on other Values than the operands: that dependence has no partial and would be lost. */
+function checkDependence(operands: readonly Operand[], result: Operand): void {
+  if (!(result instanceof Value)) return
+  const [other] = outsideOf(
+    operands.filter(operand => operand instanceof Value),
+    [result],
+  )
+  if (other === undefined) return
+  throw new Error(
+    `withDerivative: the function depends on ${named(other)}, which is not among its operands, so that no partial is ` +
+      'given for it; make it an operand, or hold it constant with stopGradient',
+  )
 }

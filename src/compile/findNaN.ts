@@ -60,7 +60,7 @@ export function notFiniteIn(
     const taken = operation.kind === 'primitive' ? operation.primitive.taken : undefined
     operands.forEach((operand, i) => {
       const rule = taken?.[i] ?? 1
-      if (rule === 1 || rule(values[place]!, ...operandsOf(instruction)) !== 0) isTaken[operand] = 1
+      if (rule === 1 || rule(values[place]!, ...operandsOf(instruction))) isTaken[operand] = 1
     })
   }
   const place = values.findIndex((x, place) => isTaken[place] === 1 && !Number.isFinite(x))

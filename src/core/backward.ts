@@ -123,7 +123,7 @@ function pullReached(results: readonly Value[], touched: number, reached: number
     for (let k = 0; k < 2; k++) {
       const input = k === 0 ? x : y
       if (input === undefined || typeof input === 'number' || partials[k] === 0) continue
-      if (node.mark === reached && (taken === undefined || numberOf(taken[k]!, node) !== 0)) {
+      if (node.mark === reached && (taken === undefined || numberOf(taken[k]!, node))) {
         hand(input, node.grad * numberOf(partials[k]!, node), touched, reached)
       } else {
         hand(input, 0, touched, touched)
@@ -148,7 +148,7 @@ function pullList(node: Value, touched: number, reached: number): void {
     const input = inputs[i]!
     if (typeof input === 'number' || primitive.partials[i] === 0) continue
     const rule = primitive.taken?.[i] ?? 1
-    if (node.mark === reached && (rule === 1 || rule(node.data, ...operands) !== 0)) {
+    if (node.mark === reached && (rule === 1 || rule(node.data, ...operands))) {
       hand(input, node.grad * (primitive.partial(i, node.data, operands, shared) as number), touched, reached)
     } else {
       hand(input, 0, touched, touched)

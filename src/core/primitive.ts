@@ -18,8 +18,9 @@ export type PartialRule<Operands extends readonly Operand[]> =
   | ((out: Operand, ...operands: Operands) => Operand)
 
 /**
- * Whether a selecting primitive takes an operand: 1 or 0. The derivative of a selection is the selection of the
- * derivatives: what is not taken gets exactly 0, however wild the partials below it are.
+ * Whether a selecting primitive takes an operand: a condition as `where` reads it, so that 0 and NaN say no. The
+ * derivative of a selection is the selection of the derivatives: what is not taken gets exactly 0, however wild the
+ * partials below it are.
  */
 export type TakenRule<Operands extends readonly Operand[]> =
   | 1

@@ -107,16 +107,7 @@ export const pow: Binary = primitive('pow', {
   // The square and the slope of a square are what people raise to; x * x is the correctly rounded value.
   evaluate: (x, y) => (y === 2 ? x * x : y === 1 ? x : math.pow(x, y)),
   steps: powSteps,
-  partials: [
-    (_out, x, y) =>
-      typeof y === 'number'
-        ? y === 0
-          ? 0
-          : mul(y, pow(x, y - 1))
-        : // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
-          where(mul(eq(y, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, mul(y, pow(x, sub(y, 1)))),
-    (out, x, y) => where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x))),
-  ],
+  partials: [(_out, x, y) => slopeInBase(x, y, 0), (out, x, y) => slopeInExponent(out, x, y)],
   textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
   samples: [
     [2, 3],
@@ -129,6 +120,8 @@ export const pow: Binary = primitive('pow', {
     [1.0000001, 1e6],
     [7, 1],
     [3, 0],
+    [1e300, 0.1],
+    [1e200, -1 / 3],
   ],
   definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },
@@ -145,6 +138,72 @@ function powSteps(x: steps.Double, y: steps.Double): steps.Double {
   const power = steps.call(math.pow, steps.select(isInteger, steps.abs(x), x), y)
   const signed = steps.select(isInteger, steps.select(isEven, power, steps.copySign(power, x)), power)
   return steps.select(steps.equal(y, 2), steps.mul(x, x), steps.select(steps.equal(y, 1), x, signed))
+}
+
+/**
+ * The power `x ** (y - z)`, without rounding the difference: that of 1/3 - 1 would cost log(x) / 2 ulp. It is what the
+ * derivatives of `pow` in `x` are made of, with the whole number `z` that counts them.
+ */
+export const powOfDifference: Ternary = primitive('powOfDifference', {
+  evaluate: (x, y, z) => {
+    const exponent = y - z
+    const power = pow(x, exponent)
+    const factor = differenceError(y, z, exponent) * math.log(x)
+    // Not for x <= 0, where the logarithm is infinite or NaN.
+    return Math.abs(factor) < 1 ? power * (1 + factor) : power
+  },
+  steps: (x, y, z) => {
+    const exponent = steps.sub(y, z)
+    const power = powSteps(x, exponent)
+    const part = steps.sub(exponent, y)
+    const error = steps.sub(steps.sub(y, steps.sub(exponent, part)), steps.add(z, part))
+    const factor = steps.mul(error, steps.call(math.log, x))
+    return steps.select(steps.less(steps.abs(factor), 1), steps.mul(power, steps.add(1, factor)), power)
+  },
+  partials: [
+    (_out, x, y, z) => slopeInBase(x, y, z),
+    (out, x, y, z) => slopeInExponent(out, x, sub(y, z)),
+    (out, x, y, z) => neg(slopeInExponent(out, x, sub(y, z))),
+  ],
+  textbook: [
+    (_out, x, y, z) => mul(sub(y, z), pow(x, sub(y, add(z, 1)))),
+    (out, x) => mul(out, log(x)),
+    (out, x) => neg(mul(out, log(x))),
+  ],
+  samples: [
+    [2, 3, 1],
+    [1e300, 0.1, 1],
+    [1e-300, 1 / 3, 1],
+    [10, -0.3, 2],
+    [0.7, 0.1, 3],
+    [1.5, 2.5, 0.1],
+  ],
+  definition: 'x ** (y - z)',
+})
+
+/** What rounding took from `y - z`. Source: D. E. Knuth, The Art of Computer Programming 2, 4.2.2 (TwoSum). */
+function differenceError(y: number, z: number, difference: number): number {
+  const part = difference - y
+  return y - (difference - part) - (z + part)
+}
+
+/** The derivative of x ** (y - z) in x. Of plain numbers whose difference is exact it is a plain power again. */
+function slopeInBase(x: Operand, y: Operand, z: Operand): Operand {
+  if (typeof y === 'number' && typeof z === 'number') {
+    if (y - z === 0) return 0
+    const exponent = y - (z + 1)
+    const isExact = differenceError(y, z + 1, exponent) === 0
+    return mul(y - z, isExact ? pow(x, exponent) : powOfDifference(x, y, z + 1))
+  }
+  const exponent = sub(y, z)
+  const slope = mul(exponent, powOfDifference(x, y, add(z, 1)))
+  // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
+  return where(mul(eq(exponent, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, slope)
+}
+
+/** The derivative of `out`, x ** y, in y. */
+function slopeInExponent(out: Operand, x: Operand, y: Operand): Operand {
+  return where(mul(eq(x, 0), gt(y, 0)), 0, mul(out, log(x)))
 }
 
 /** The square root. Its derivative at 0 is Infinity. */
@@ -229,8 +288,9 @@ export const sigmoid: Unary = primitive('sigmoid', {
 /** e^-x / (1 + e^-x)^2, the derivative of sigmoid with its tails. */
 export const sigmoidSlope: Unary = primitive('sigmoidSlope', {
   evaluate: math.sigmoidSlope,
-  // sigmoid(-x) - sigmoid(x), which has no digits left near 0, is -tanh(x / 2).
-  partials: [(out, x) => mul(out, tanh(mul(-0.5, x)))],
+  // 1 - 2 sigmoid(x) with the tail. Near 0 it has the rounding of its terms: -tanh(x / 2) would keep all digits there,
+  // but cost a Hessian-vector product half its time, where these share the exponential that is there.
+  partials: [(out, x) => mul(out, sub(sigmoid(neg(x)), sigmoid(x)))],
   samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
   definition: 'exp(-x) / (1 + exp(-x)) ** 2',
 })
@@ -273,7 +333,7 @@ export const relu: Unary = primitive('relu', {
   evaluate: x => Math.max(x, 0),
   steps: x => steps.max(x, 0),
   partials: [1],
-  taken: [(_out, x) => where(le(x, 0), 0, 1)],
+  taken: [out => ne(out, 0)],
   samples: [[2], [-3], [1e-300], [-1e300]],
   definition: 'x if x > 0 else mpf(0)',
 })
@@ -283,7 +343,8 @@ export const gelu: Unary = primitive('gelu', {
   // Below -40 the factor Phi(x) is 0; the product with -Infinity would be NaN.
   evaluate: x => (x < -40 ? -0 : x * math.normalCdf(x)),
   steps: x => steps.select(steps.less(x, -40), -0, steps.mul(x, steps.call(math.normalCdf, x))),
-  partials: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
+  partials: [(_out, x) => add(normalCdf(x), mul(withinTails(x), normalDensity(x)))],
+  textbook: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
   samples: [[0], [1], [-1.5], [-0.75], [-10.7], [-20], [10], [-37]],
   definition: 'x * erfc(-x / sqrt(2)) / 2',
 })
@@ -309,7 +370,8 @@ export const erfc: Unary = primitive('erfc', {
 /** e^(-x^2), accurate in the tail: the square is split, since a rounded x*x costs x^2 ulp. */
 export const gaussian: Unary = primitive('gaussian', {
   evaluate: math.gaussian,
-  partials: [(out, x) => mul(-2, mul(x, out))],
+  partials: [(out, x) => mul(-2, mul(withinTails(x), out))],
+  textbook: [(out, x) => mul(-2, mul(x, out))],
   samples: [[0], [0.5], [-1.3], [10.1], [-26]],
   definition: 'exp(-x * x)',
 })
@@ -317,7 +379,8 @@ export const gaussian: Unary = primitive('gaussian', {
 /** The density of the standard normal distribution, e^(-x^2 / 2) / sqrt(2 pi). */
 export const normalDensity: Unary = primitive('normalDensity', {
   evaluate: math.normalDensity,
-  partials: [(out, x) => neg(mul(x, out))],
+  partials: [(out, x) => neg(mul(withinTails(x), out))],
+  textbook: [(out, x) => neg(mul(x, out))],
   samples: [[0], [0.5], [-1.3], [10.1], [-37]],
   definition: 'exp(-x * x / 2) / sqrt(2 * pi)',
 })
@@ -329,6 +392,11 @@ export const normalCdf: Unary = primitive('normalCdf', {
   samples: [[0], [0.5], [-1.3], [-10.7], [-37], [6]],
   definition: 'erfc(-x / sqrt(2)) / 2',
 })
+
+/** The factor x of a density, which is 0 beyond 39: so that its derivatives are 0 there too, and not Infinity * 0. */
+function withinTails(x: Operand): Operand {
+  return clamp(x, -40, 40)
+}
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126
 
@@ -667,13 +735,27 @@ export const where: Ternary = primitive('where', {
   // 0 and NaN are false.
   steps: (condition, yes, no) => steps.select(steps.less(0, steps.abs(condition)), yes, no),
   partials: [0, 1, 1],
-  taken: [1, (_out, condition) => where(condition, 1, 0), (_out, condition) => where(condition, 0, 1)],
+  taken: [1, (_out, condition) => condition, (_out, condition) => where(condition, 0, 1)],
   samples: [
     [1, 2, 3],
     [0, 2, 3],
     [-0.5, 2, 3],
   ],
   definition: 'y if x else z',
+})
+
+/** `x * y` where the condition is true, else 0: what the chain rule hands on below a selection, as one node. */
+export const productWhere: Ternary = primitive('productWhere', {
+  evaluate: (condition, x, y) => (condition ? x * y : 0),
+  steps: (condition, x, y) => steps.select(steps.less(0, steps.abs(condition)), steps.mul(x, y), 0),
+  partials: [0, (_out, _condition, _x, y) => y, (_out, _condition, x) => x],
+  taken: [1, (_out, condition) => condition, (_out, condition) => condition],
+  samples: [
+    [1, 2, 3],
+    [0, 2, 3],
+    [-0.5, 2, 3],
+  ],
+  definition: 'y * z if x else mpf(0)',
 })
 
 /** The value of x, held constant: its derivative is 0. */

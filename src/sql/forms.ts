@@ -148,6 +148,7 @@ export const sharedForms: Forms = {
   mul: infix('mul'),
   div: infix('div'),
   neg: (sql, x) => sql.neg(x!),
+  powOfDifference: (sql, x, y, z) => sql.of('pow', x!, sql.sub(y!, z!)),
   pow: (sql, x, y) => (y!.value === 2 ? sql.mul(x!, x!) : y!.value === 1 ? x! : sql.call('power', x!, y!)),
   sqrt: (sql, x) => sql.when(sql.compare('>=', x!, 0), sql.call('sqrt', x!), Number.NaN),
   cbrt: native('cbrt'),
@@ -252,6 +253,7 @@ export const sharedForms: Forms = {
   le: (sql, x, y) => sql.of('ge', y!, x!),
   eq: ordered('='),
   ne: (sql, x, y) => sql.when(orderedCondition(sql, '=', x!, y!), 0, 1),
+  productWhere: (sql, condition, x, y) => sql.of('where', condition, sql.mul(x!, y!), 0),
   where: (sql, condition, yes, no) => {
     const { condition: comparison } = condition!
     const isTrue = (): Expression =>

@@ -87,7 +87,7 @@ export function derivativeFormula(within: readonly Value[], to: Value, nameOf: N
       if (typeof input === 'number' || !(input === to || stretch.has(input))) continue
       if (primitive!.partials[i] === 0) continue
       const rule = primitive!.taken?.[i] ?? 1
-      if (rule !== 1 && rule(node.data, ...operands) === 0) {
+      if (rule !== 1 && !rule(node.data, ...operands)) {
         put(input, { coefficient: 0, factors: [] })
         continue
       }

@@ -17,7 +17,7 @@ export function localPartials({ primitive, data, inputs }: Value): readonly (Loc
     const rule = primitive.taken?.[i] ?? 1
     return {
       partial: primitive.partial(i, data, operands, shared) as number,
-      taken: rule === 1 || rule(data, ...operands) !== 0,
+      taken: rule === 1 || Boolean(rule(data, ...operands)),
     }
   })
 }

@@ -181,6 +181,13 @@ describe('nested calls are not confused', () => {
 })
 
 describe('jvp, vjp, hvp', () => {
+  it('a pullback gives the shape that its arguments had when the function ran', () => {
+    const at = [1, 2]
+    const { pullback } = vjp((xs: Value[]) => xs[0]!.mul(xs[1]!), at)
+    at.push(3)
+    expect(pullback(1)).toEqual([[2, 1]])
+  })
+
   it('jvp has the value and the tangent in the shape of the result', () => {
     expect(jvp((x, y) => x.mul(y), [2, 3], [1, 10])).toEqual({ value: 6, tangent: 23 })
     const polar = ({ r, phi }: { r: Value; phi: Value }) => ({ x: r.mul(cos(phi)), y: r.mul(sin(phi)) })

@@ -18,6 +18,7 @@ import {
   mul,
   neg,
   type Operand,
+  pow,
   pullback,
   relu,
   sigmoid,
@@ -47,6 +48,9 @@ const smooth: readonly Step[] = [
   [1, ([x]) => sigmoid(x!)],
   [1, ([x]) => cos(x!)],
   [1, ([x]) => exp(neg(mul(x!, x!)))],
+  [2, ([x, y]) => pow(x!, sin(y!))],
+  [1, ([x]) => pow(sin(x!), 3)],
+  [1, ([x]) => pow(x!, 1 / 3)],
   [3, xs => logsumexp(xs)],
   [3, xs => sum(xs)],
 ]
@@ -234,6 +238,21 @@ describe('forward mode', () => {
     const product = y.mul(x.sqrt())
     expect(steps[first](product, x).data).toBeNaN()
     expect(steps[second](steps[first](product, y), x).data).toBe(Infinity)
+  })
+
+  it('reads the condition of a selection as where does: 0 and NaN say no, any other number yes', () => {
+    for (const [condition, slope] of [
+      [0.3, 4],
+      [-2, 4],
+      [0, 5],
+      [NaN, 5],
+    ] as const) {
+      const [c, x] = [value(condition), value(2)]
+      const y = where(c, where(c, mul(x, x), sqrt(sub(x, 3))), mul(x, 5))
+      y.backward()
+      expect([x.grad, steps.forward(y, x).data, steps.reverse(y, x).data]).toEqual([slope, slope, slope])
+      expect(steps.reverse(steps.forward(y, x), x).data).toBe(slope === 4 ? 2 : 0)
+    }
   })
 
   it('leaves out an input that stands still, by the plain number 0', () => {

@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import {
   add,
   checkGradients,
+  constant,
   div,
   exp,
   floor,
@@ -15,6 +16,7 @@ import {
   neg,
   type Operand,
   sigmoid,
+  stopGradient,
   tangent,
   type Value,
   value,
@@ -92,6 +94,22 @@ describe('withDerivative', () => {
     expect(() => checkGradients(frozen, 0.7, { order: 2 })).toThrow(GradientCheckError)
     const straightThrough = withDerivative(x => floor(x), [1])
     expect(() => checkGradients(straightThrough, 0.7)).toThrow(/reverse mode gives 1, differences give 0/)
+  })
+
+  it('refuses to lose the dependence on a Value that is no operand', () => {
+    const w = value(2, 'w')
+    const scaled = withDerivative(x => mul(w, x), [2])
+    expect(() => scaled(value(3))).toThrow(
+      "withDerivative: the function depends on the Value 'w', which is not among its operands",
+    )
+    // A number is an operand like any other; so is what depends on the variable of an enclosing call.
+    expect(() => scaled(3)).toThrow('the function depends on the Value')
+    expect(() => grad(a => withDerivative(x => mul(a, x), [1])(3))(2)).toThrow(
+      'the function depends on a Value',
+    )
+    const held = withDerivative(x => mul(stopGradient(w), add(x, mul(constant(2), floor(w)))), [2])
+    expect(held(value(3)).data).toBe(14)
+    expect(grad(held)(3)).toBe(2)
   })
 
   it('refuses a rule that is none', () => {

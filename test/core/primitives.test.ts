@@ -281,7 +281,7 @@ describe('the reference', () => {
         .filter(sample => sample.first.includes(null) || sample.second.includes(null))
         .map(sample => `${name}(${sample.at.join(', ')})`),
     )
-    expect(jumps).toEqual(['ceil(1e+300)', 'floor(1e+300)', 'where(0, 2, 3)'])
+    expect(jumps).toEqual(['ceil(1e+300)', 'floor(1e+300)', 'productWhere(0, 2, 3)', 'where(0, 2, 3)'])
   })
 })
 

@@ -473,6 +473,20 @@ describe('pow with a plain exponent', () => {
     expect(derivatives(x => x.pow(1.5), 0, 2)).toEqual([0, 0, Infinity])
   })
 
+  it('has the zeros, infinities and NaN of y x^(y - 1) where that is 0, infinite or undefined', () => {
+    const bases = [0, -0, -2, -Infinity, Infinity, MIN, 1e-310, 1e-160, 1e160, MAX, NaN]
+    for (const y of [0.1, 1 / 3, 0.5, 2.5, -0.3, -1.7, 3, -3, 1e17, -1e17, 1e-20]) {
+      for (const x of bases) {
+        const plain = y * table.pow(x, y - 1)
+        const [, slope] = derivatives(x => x.pow(y), x, 1)
+        if (Number.isFinite(plain) && plain !== 0) {
+          // The rounding of y - 1 counts |log x| < 746 times, and among the subnormals there are few digits.
+          expect(Math.abs(slope! - plain), `${x} ** ${y}`).toBeLessThanOrEqual(1e-12 * Math.abs(plain) + MIN)
+        } else expect(slope! + 0, `${x} ** ${y}`).toBe(plain + 0)
+      }
+    }
+  })
+
   it('gives integer powers exactly where they are representable', () => {
     expect(value(3).pow(33).data).toBe(5559060566555523)
     expect(value(-7).pow(17).data).toBe(-232630513987207)
@@ -510,6 +524,15 @@ describe('accuracy near 0 and in the tails', () => {
     for (const x of [0.1, 1, 5, 30, 100, 700]) {
       const difference = value(x).softplus().data - value(-x).softplus().data
       expect(ulps(difference, x), `at ${x}`).toBeLessThanOrEqual(2)
+    }
+  })
+
+  it('densities are flat far out, at every order', () => {
+    for (const f of [table.gaussian, table.normalDensity, table.normalCdf, table.erf, table.gelu]) {
+      for (const x of [1e155, -1e155, MAX, Infinity, -Infinity]) {
+        const [, slope, ...rest] = derivatives(x => f(x), x, 4).map(Math.abs)
+        expect([slope, ...rest], `${f.name} at ${x}`).toEqual([f === table.gelu && x > 0 ? 1 : 0, 0, 0, 0])
+      }
     }
   })
 

@@ -17,7 +17,7 @@ the scale is the magnitude of the number itself.
 jets.json holds the third and fourth partial derivatives of the smooth rows, by the operands differentiated by ('001' is
 d3/dx dx dy). There the scale is |D| + sum_i min(|x_i|, 1) |dD/dx_i| for every row: what a derivative D can lose to
 the rounding of its operands, or of numbers of size 1 made from them, near a zero of its own. No rule
-of the library enters it. In two rows terms cancel elsewhere too: SIZES has their size.
+of the library enters it. In three rows terms cancel elsewhere too: SIZES has their size.
 """
 
 import itertools
@@ -37,7 +37,15 @@ TERMS = {
     'sum': {'': ['*xs']},
     'dot': {'': ['*[x * y for x, y in zip(xs[: len(xs) // 2], xs[len(xs) // 2 :])]']},
     'pow': {'01': ['x ** (y - 1)', 'y * x ** (y - 1) * log(x)']},
+    'powOfDifference': {
+        '01': ['x ** (y - z - 1)', '(y - z) * x ** (y - z - 1) * log(x)'],
+        '02': ['-x ** (y - z - 1)', '-(y - z) * x ** (y - z - 1) * log(x)'],
+    },
     'sigmoid': {'00': [f'{S} * ({T}) ** 2', f'-{T} * ({S}) ** 2']},
+    'sigmoidSlope': {
+        '0': [f'{S} * ({T}) ** 2', f'-{T} * ({S}) ** 2'],
+        '00': [f'{S} * ({T}) ** 3', f'-4 * ({S}) ** 2 * ({T}) ** 2', f'{T} * ({S}) ** 3'],
+    },
     'sech2': {'00': ['4 * tanh(x) ** 2 / cosh(x) ** 2', '-2 / cosh(x) ** 4']},
     'gelu': {'0': ['erfc(-x / sqrt(2)) / 2', f'x * {PHI}'], '00': [f'2 * {PHI}', f'-x * x * {PHI}']},
     'gaussian': {'00': ['4 * x * x * exp(-x * x)', '-2 * exp(-x * x)']},
@@ -58,8 +66,9 @@ ARGUMENTS = {'logsumexp': f'fsum(abs({OUT}) + abs(xs[k] - {OUT}) for k in key)'}
 
 
 # For jets: the size of the terms that a derivative by the operands of `key` adds, for rows in which they cancel where
-# nothing is near 0. Every term of sigmoid has the factor S T; every term of logsumexp has p of each operand in `key`.
-SIZES = {'sigmoid': f'{S} * ({T})', 'logsumexp': 'fprod(p(i) for i in set(key))'}
+# nothing is near 0. Every term of sigmoid and of its slope has the factor S T; every term of logsumexp has p of each
+# operand in `key`.
+SIZES = {'sigmoid': f'{S} * ({T})', 'sigmoidSlope': f'{S} * ({T})', 'logsumexp': 'fprod(p(i) for i in set(key))'}
 
 
 def to_double(x):

@@ -4,7 +4,7 @@
  */
 
 import { instance } from '@viz-js/viz'
-import { constant, pow, sigmoid, sub, type Value, value, zeroGrad } from 'chainrule'
+import { constant, mul, pow, sigmoid, sub, type Value, value, zeroGrad } from 'chainrule'
 import { explain, toDot } from 'chainrule/view'
 import { descentCurve, type Point } from './shared/charts.js'
 import { createChecks } from './shared/checks.js'
@@ -40,8 +40,8 @@ const net_o2 = w7.mul(h1).add(w8.mul(h2)).add(b2).as('net_o2')
 const o1 = sigmoid(net_o1).as('o1')
 const o2 = sigmoid(net_o2).as('o2')
 
-const E_o1 = pow(sub(target1, o1), 2).mul(0.5).as('E_o1')
-const E_o2 = pow(sub(target2, o2), 2).mul(0.5).as('E_o2')
+const E_o1 = mul(0.5, pow(sub(target1, o1), 2)).as('E_o1')
+const E_o2 = mul(0.5, pow(sub(target2, o2), 2)).as('E_o2')
 const E = E_o1.add(E_o2).as('E')
 
 // ── Forward: every quantity on the way from the inputs to the error ─────────────────────────────────────────────

@@ -1,4 +1,4 @@
-/** Data as it is pasted: a header, then rows of numbers, separated by commas, semicolons, tabs or blanks. */
+/** Data as it is pasted: a header, then rows of numbers, separated by commas, semicolons, tabs or blanks as the header is. */
 
 export interface Table {
   readonly columns: Readonly<Record<string, readonly number[]>>
@@ -20,7 +20,7 @@ export function parseTable(text: string): Table {
     .filter(({ line }) => line !== '')
   const [header, ...body] = lines
   if (header === undefined) return NO_DATA
-  const names = cellsOf(header.line)
+  const names = cellsOf(header.line, header.line)
   if (names.some(name => toNumber(name) !== undefined)) {
     throw new TableError(
       'The first line holds a number; it should name the columns, as in “x, y”, so that the formula can use them.',
@@ -37,7 +37,7 @@ export function parseTable(text: string): Table {
   }
   const columns = names.map((): number[] => [])
   for (const { number, line } of body) {
-    const cells = cellsOf(line)
+    const cells = cellsOf(line, header.line)
     if (cells.length !== names.length) {
       throw new TableError(
         `Line ${number} has ${cells.length} numbers, and the first line names ${names.length} columns.`,
@@ -55,10 +55,13 @@ export function parseTable(text: string): Table {
   return { columns: Object.fromEntries(names.map((name, i) => [name, columns[i]!])), rows: body.length }
 }
 
-function cellsOf(line: string): string[] {
-  return line.split(/\s*[,;\t]\s*|\s+/).map(cell => cell.replace(/^"(.*)"$/, '$1'))
+/** Cells are separated as those of the first line are; only then may a comma be that of a decimal, as in 2,5. */
+function cellsOf(line: string, header: string): string[] {
+  const separator = [';', '\t', ','].find(sign => header.includes(sign))
+  const cells = separator === undefined ? line.split(/\s+/) : line.split(separator)
+  return cells.map(cell => cell.trim().replace(/^"(.*)"$/, '$1'))
 }
 
 function toNumber(cell: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : undefined
+  return /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell.replace(',', '.')) : undefined
 }

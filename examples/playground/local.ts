@@ -8,9 +8,5 @@ export function localDerivative({ output, inputs }: Line, input: number): Elemen
   const { content } = Object.assign(document.createElement('template'), {
     innerHTML: explain(output, inputs[input]!.leaf, { digits: 4 }).toMathML(),
   })
-  const equation = content.querySelector('math:last-of-type')!
-  // In a line of text, though with fractions as large as in a display.
-  equation.removeAttribute('display')
-  equation.setAttribute('displaystyle', 'true')
-  return equation
+  return content.querySelector('.factor p:last-child')!
 }

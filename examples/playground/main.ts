@@ -43,9 +43,8 @@ function changed(change: Change, announcement?: string): void {
     return
   }
   const there = session.problem !== undefined && session.training !== undefined
-  const stale = session.trouble.formula !== undefined || session.trouble.data !== undefined
   set(document.querySelector('.grid')!, { hidden: !there })
-  byId('work').classList.toggle('stale', stale)
+  byId('work').classList.toggle('stale', !session.current)
   if (change === 'problem' && there) pass.rebuild()
   const panels = there ? [...always, ...ofProblem] : always
   if (change === 'problem') for (const panel of panels) panel.rebuild?.()

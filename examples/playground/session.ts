@@ -8,10 +8,11 @@ import { startOf } from './start.js'
 import { initialState, type State } from './state.js'
 import { createTraining, type Training } from './training.js'
 
-/** What a formula or data that cannot be used are told, beside the text that is being written. */
+/** What is said where something cannot be used: a formula, data, or what training has come to. */
 export interface Trouble {
   readonly formula?: string
   readonly data?: string
+  readonly training?: string
 }
 
 /** How much is new: another problem or another view of it, a change that a person made, or the next frame of a running training. */
@@ -27,6 +28,8 @@ export interface Session {
   readonly problem: Problem | undefined
   readonly training: Training | undefined
   readonly trouble: Trouble
+  /** Whether what was written is what is trained. */
+  readonly current: boolean
   readonly playing: boolean
   /** The longest update so far, in milliseconds. */
   readonly slowestUpdate: number
@@ -59,7 +62,6 @@ export function createSession(changed: (change: Change, announcement?: string) =
   let playing = false
   let slowestUpdate = 0
 
-  /** Whether what was written is what is trained. */
   const isCurrent = (): boolean => trouble.formula === undefined && trouble.data === undefined
 
   function snapshot(): State {
@@ -108,6 +110,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
       : problem.parameters[0]!.label!
     state = { ...state, row, selected }
     slowestUpdate = 0
+    if (isCurrent()) trouble = {}
   }
 
   function update(): void {
@@ -146,9 +149,10 @@ export function createSession(changed: (change: Change, announcement?: string) =
     if (made > 0) {
       follow()
       if (!Number.isFinite(training.loss)) {
-        stop(
-          `Stopped at update ${training.updates}: the loss is ${training.loss}. A smaller learning rate may help; reset starts again.`,
-        )
+        trouble = {
+          training: `Stopped at update ${training.updates}: the loss is ${training.loss}. A smaller learning rate may help; reset starts again.`,
+        }
+        stop(trouble.training!)
         return
       }
       changed('frame')
@@ -172,6 +176,9 @@ export function createSession(changed: (change: Change, announcement?: string) =
     },
     get trouble() {
       return trouble
+    },
+    get current() {
+      return isCurrent()
     },
     get playing() {
       return playing

@@ -27,7 +27,10 @@ export interface Derivation extends DerivationData {
   toMarkdown(): string
   /** One `aligned` block, for a place where mathematics is typeset. */
   toLatex(): string
-  /** A `div` with a `math` element for each equation; browsers typeset it themselves. */
+  /**
+   * A `div` with a paragraph for each equation and a `math` element for each of its sides; browsers typeset it
+   * themselves. The equations of one factor stand in a `div` of class `factor`.
+   */
   toMathML(): string
 }
 

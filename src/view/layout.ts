@@ -2,8 +2,8 @@
 import { nameText } from '../core/notation.js'
 import type { DerivationData, Factor } from './derivation.js'
 import { differenceFormula, type Formula, productFormula } from './formula.js'
-import { latexStyle, latexText, mathmlStyle, textStyle, xmlText } from './styles.js'
-import { type Style, write } from './write.js'
+import { latexStyle, latexText, mathmlStyle, operator, textStyle, xmlText } from './styles.js'
+import { infixParts, type Style, write } from './write.js'
 
 /** left = side = side = … */
 interface Equation {
@@ -97,12 +97,22 @@ function rowOf(factor: Factor): Row {
   }
 }
 
-/** The terms of a side, each as it stands in a sum: a negative number gets brackets, but for the first. */
+/** The terms of a side, each as it stands in a sum: one that begins with a minus sign gets brackets, but for the first. */
 function written({ terms }: Side, style: Style): string[] {
   return terms.map((term, i) => {
     const text = write(term, style)
-    return i > 0 && typeof term === 'number' && term < 0 ? style.brackets(text) : text
+    return i > 0 && isNegative(term) ? style.brackets(text) : text
   })
+}
+
+function isNegative(term: Formula): boolean {
+  if (typeof term === 'number') return term < 0
+  return (
+    typeof term === 'object' &&
+    'operands' in term &&
+    typeof term.operands[0] === 'number' &&
+    term.operands[0] < 0
+  )
 }
 
 /** A sum of products is written line by line. */
@@ -231,33 +241,48 @@ function latexEquation({ left, sides }: Equation, style: Style): string {
 export function toMathML(derivation: DerivationData): string {
   const style = mathmlStyle(derivation.digits)
   const { formulas, rows, numbers } = sectionsOf(derivation)
-  const equations = [
-    ...formulas,
-    ...rows.flatMap(({ definition, derivative }) => (definition ? [definition, derivative] : [derivative])),
-    ...numbers,
+  const paragraph = (equation: Equation): string => mathmlParagraph(equation, style)
+  const lines = [
+    ...formulas.map(paragraph),
+    ...rows.map(({ definition, derivative }) => {
+      const equations = definition === undefined ? [derivative] : [definition, derivative]
+      return `<div class="factor">${equations.map(paragraph).join('')}</div>`
+    }),
+    ...numbers.map(paragraph),
   ]
-  const lines = equations
-    .flatMap(equation => mathmlLines(equation, style))
-    .map(
-      line => `<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mrow>${line}</mrow></math>`,
-    )
   return `<div class="derivation">\n${lines.join('\n')}\n</div>`
 }
 
-/** One line, or with a sum of products a line for each term and side: browsers do not break mathematics. */
-function mathmlLines({ left, sides }: Equation, style: Style): string[] {
-  const lines: string[] = [write(left, style)]
-  const tall = sides.some(isTall)
-  const put = (piece: string, breaks: boolean): void => {
-    if (breaks) lines.push(piece)
-    else lines[lines.length - 1] += piece
+/**
+ * Browsers do not break mathematics, but they break a line between two of its elements: every side is one, and every
+ * operand of its outermost operation, so that a long equation fits a narrow page. A sum of products has a line for
+ * each term.
+ */
+function mathmlParagraph({ left, sides }: Equation, style: Style): string {
+  const lines: string[][] = [[]]
+  const put = (sign: string, pieces: readonly string[], onNewLine: boolean): void => {
+    if (onNewLine) lines.push([])
+    lines.at(-1)!.push(`<mo form="infix">${sign}</mo>${pieces[0]}`, ...pieces.slice(1))
   }
+  const tall = sides.some(isTall)
   sides.forEach((side, i) => {
-    const note = side.note === undefined ? '' : `<mtext>&#160;(${xmlText(side.note)})</mtext>`
-    const [first, ...others] = written(side, style)
-    put(`<mo>=</mo>${first}${others.length === 0 ? note : ''}`, tall && i > 0)
-    for (const term of others) put(`<mo>+</mo>${term}`, isTall(side))
-    if (others.length > 0 && note !== '') put(`<mo>+</mo><mo>…</mo>${note}`, isTall(side))
+    const note = side.note === undefined ? [] : [`<mtext>&#160;(${xmlText(side.note)})</mtext>`]
+    const [first, ...others] = side.terms.map((term, j) => mathmlPieces(term, style, j > 0))
+    put('=', others.length === 0 ? [...first!, ...note] : first!, tall && i > 0)
+    for (const pieces of others) put('+', pieces, isTall(side))
+    if (others.length > 0 && note.length > 0) put('+', [`<mo>…</mo>${note[0]}`], isTall(side))
   })
-  return lines
+  lines[0]![0] = write(left, style) + lines[0]![0]
+  const math = (piece: string): string =>
+    `<math xmlns="http://www.w3.org/1998/Math/MathML" displaystyle="true"><mrow>${piece}</mrow></math>`
+  return `<p>${lines.map(pieces => pieces.map(math).join('<wbr/>')).join('<br/>')}</p>`
+}
+
+/** The operands of a term, each with the sign before it. */
+function mathmlPieces(term: Formula, style: Style, inSum: boolean): string[] {
+  if (inSum && isNegative(term)) return [style.brackets(write(term, style))]
+  const { symbol, operands } = infixParts(term, style) ?? { symbol: '', operands: [write(term, style)] }
+  return operands.map((operand, i) =>
+    i === 0 ? operand : `<mo form="infix">${operator(symbol)}</mo>${operand}`,
+  )
 }

@@ -87,7 +87,7 @@ export function mathmlStyle(digits: number): Style {
 }
 
 /** A dot and a minus sign, as they are printed. */
-function operator(symbol: string): string {
+export function operator(symbol: string): string {
   return symbol === '*' ? '·' : symbol === '-' ? '−' : xmlText(symbol)
 }
 

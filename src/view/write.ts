@@ -39,18 +39,30 @@ function bare(formula: Formula, style: Style): string {
   const { symbol, precedence } = notation
   const [x, y] = operands as readonly [Formula, Formula]
   if (operands.length === 1) return style.prefix(symbol, write(x, style, precedence))
+  const parts = infixParts(formula, style)
+  if (parts !== undefined) return style.infix(symbol, parts.operands)
+  if (precedence !== POWER) return style.quotient!(write(x, style), write(y, style))
   const [left, right] = operandStrengths(precedence)
-  if (precedence === POWER) {
-    const base = write(x, style, left)
-    return style.power?.(base, write(y, style)) ?? style.infix(symbol, [base, write(y, style, right)])
-  }
-  if (isQuotient(formula) && style.quotient !== undefined)
-    return style.quotient(write(x, style), write(y, style))
-  // A sign may stand at the head of an operation, and nowhere else without brackets.
-  const others = operands.slice(1).map(operand => {
+  const base = write(x, style, left)
+  return style.power?.(base, write(y, style)) ?? style.infix(symbol, [base, write(y, style, right)])
+}
+
+/** The operands of signs on one line, each as it stands there; `undefined` for what is not written so. */
+export function infixParts(
+  formula: Formula,
+  style: Style,
+): { readonly symbol: string; readonly operands: readonly string[] } | undefined {
+  if (typeof formula !== 'object' || !('operation' in formula)) return undefined
+  const { notation, operands } = formula
+  if (notation === undefined || operands.length === 1 || notation.precedence === POWER) return undefined
+  if (isQuotient(formula) && style.quotient !== undefined) return undefined
+  const [left, right] = operandStrengths(notation.precedence)
+  const written = operands.map((operand, i) => {
+    if (i === 0) return write(operand, style, left)
+    // A sign may stand at the head of an operation, and nowhere else without brackets.
     return strengthOf(operand) === UNARY ? style.brackets(bare(operand, style)) : write(operand, style, right)
   })
-  return style.infix(symbol, [write(x, style, left), ...others])
+  return { symbol: notation.symbol, operands: written }
 }
 
 function isQuotient({ notation }: Operation): boolean {

@@ -146,6 +146,13 @@ describe('data', () => {
     expect(parseTable(text)).toEqual({ columns: { a: [1, 3], b: [2, 4] }, rows: 2 })
   })
 
+  it('takes a comma for that of a decimal where semicolons or tabs separate', () => {
+    const wanted = { columns: { a: [0, -1.5], b: [2.5, 0.25] }, rows: 2 }
+    expect(parseTable('a;b\n0;2,5\n-1,5;,25')).toEqual(wanted)
+    expect(parseTable('a\tb\n0\t2,5\n-1,5\t,25')).toEqual(wanted)
+    expect(() => parseTable('a,b\n0,2,5')).toThrow('Line 2 has 3 numbers')
+  })
+
   it.each([
     ['1,2\n3,4', 'The first line holds a number'],
     ['a,a\n1,2', 'Two columns are called “a”'],

@@ -59,10 +59,12 @@ describe('LaTeX', () => {
 })
 
 describe('MathML', () => {
-  it('is one equation after another, with indices and fractions', () => {
+  it('is one paragraph for an equation, with indices and fractions, in pieces between which lines break', () => {
     const { document } = parseHTML(`<!doctype html><html><body>${derivation.toMathML()}</body></html>`)
-    const equations = [...document.querySelectorAll('div.derivation > math')]
+    const equations = [...document.querySelectorAll('div.derivation p')]
     expect(equations).toHaveLength(7)
+    expect(equations[0]!.querySelectorAll('math')).toHaveLength(2)
+    expect(document.querySelectorAll('.factor')).toHaveLength(2)
     expect(equations[0]!.querySelectorAll('mfrac')).toHaveLength(3)
     expect(equations[0]!.querySelector('msub')!.textContent).toBe('w1')
     expect(equations[0]!.querySelector('mtext')!.textContent).toBe('odd {label} & <more>|\n`\\')

@@ -39,7 +39,7 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
   const out = new Float64Array((parts.length + 1) * grid.length)
   const paths = [...parts.map((_, i) => line(field, `part part-${i + 1}`)), line(field, 'fit')]
   const dots = xs.map(() => svg('circle', { r: xs.length > 60 ? 3 : 5.5, class: 'observed' }))
-  field.marks.append(...dots)
+  field.points.append(...dots)
   if (parts.length > 0) {
     const looks = [...parts.map((_, i) => `part part-${i + 1}`), 'fit']
     const names = [...parts.map(part => part.label!), predicted!.label!]

@@ -6,8 +6,10 @@ import { short } from '../numbers.js'
 export type Span = readonly [low: number, high: number]
 
 export interface Field {
-  /** Where marks go. */
+  /** Where lines and areas go: they are cut off at the edges of the field. */
   readonly marks: SVGGElement
+  /** Where points go: they are whole at the edges. */
+  readonly points: SVGGElement
   readonly host: HTMLElement
   x(value: number): number
   y(value: number): number
@@ -47,6 +49,7 @@ export function createField(host: HTMLElement, { label, xLabel, yLabel, xNames }
   }
   const axes = svg('g', { class: 'axes' })
   const marks = svg('g')
+  const points = svg('g')
   const clip = `field-${++fields}`
   host.replaceChildren(
     svg(
@@ -59,6 +62,7 @@ export function createField(host: HTMLElement, { label, xLabel, yLabel, xNames }
       ),
       axes,
       svg('g', { 'clip-path': `url(#${clip})` }, marks),
+      points,
     ),
   )
 
@@ -98,6 +102,7 @@ export function createField(host: HTMLElement, { label, xLabel, yLabel, xNames }
 
   return {
     marks,
+    points,
     host,
     box,
     x,
@@ -159,10 +164,11 @@ export function draw(field: Field, path: SVGPathElement, points: Iterable<readon
   set(path, { d: field.path(points) })
 }
 
-/** Puts a circle at a point; one that is not finite has no place. */
+/** Puts a circle at a point; one that is not finite or not in the field has no place. */
 export function place(field: Field, circle: SVGCircleElement, x: number, y: number): void {
   const [cx, cy] = [field.x(x), field.y(y)]
-  const there = Number.isFinite(cx) && Number.isFinite(cy)
+  const { left, top, width, height } = field.box
+  const there = cx >= left - 1 && cx <= left + width + 1 && cy >= top - 1 && cy <= top + height + 1
   set(circle, there ? { cx: cx.toFixed(1), cy: cy.toFixed(1), display: false } : { display: 'none' })
 }
 

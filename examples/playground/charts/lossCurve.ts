@@ -10,7 +10,7 @@ export function lossCurve(host: HTMLElement, { problem, training }: Session): Ch
   const field = createField(host, { label: 'Loss curve', xLabel: 'updates', yLabel: lossLabel(problem!) })
   const path = line(field, 'fit')
   const dot = svg('circle', { r: 4.5, class: 'now' })
-  field.marks.append(dot)
+  field.points.append(dot)
   return {
     title: 'Loss, update by update',
     show() {

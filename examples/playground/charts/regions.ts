@@ -46,7 +46,7 @@ export function regions(host: HTMLElement, session: Session, picture: Picture & 
 
   const ring = svg('circle', { r: 10, class: 'ring' })
   const signs = xs!.map((x, i) => sign(classes![i]!, field.x(x), field.y(ys![i]!)))
-  field.marks.append(ring, ...signs)
+  field.points.append(ring, ...signs)
 
   return {
     title: 'Decision regions',

@@ -21,7 +21,7 @@ export function slice(host: HTMLElement, session: Session): Chart {
   const curve = line(field, 'fit')
   const tangent = line(field, 'tangent')
   const dot = svg('circle', { r: 6, class: 'dot' })
-  field.marks.append(dot)
+  field.points.append(dot)
   const moved = new Float64Array(training.values.length)
   const reach = Math.max(2, 1.5 * Math.abs(training.values[index]!))
   let xs: Span = [training.values[index]! - reach, training.values[index]! + reach]

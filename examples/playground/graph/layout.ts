@@ -1,9 +1,12 @@
-/** Where the boxes of the graph stand: the layered layout of dagre, from left to right. */
+/** Where the boxes of the graph stand: the layered layout of dagre, from left to right, or down where there is no width. */
 
 import { type Edge, Graph, layout } from '@dagrejs/dagre'
-import type { Sheet } from '../lines.js'
+import { mul, topologicalOrder, type Value } from 'chainrule'
+import type { Line, Sheet } from '../lines.js'
 
 export const BOX_HEIGHT = 56
+
+export type Direction = 'right' | 'down'
 
 export interface Box {
   readonly name: string
@@ -17,6 +20,8 @@ export interface Box {
 export interface Arrow {
   readonly from: string
   readonly to: string
+  /** The parameter that stands on it. */
+  readonly weight: string | undefined
   readonly points: readonly { readonly x: number; readonly y: number }[]
 }
 
@@ -27,30 +32,112 @@ export interface Layout {
   readonly arrows: readonly Arrow[]
 }
 
-export function layoutOf({ leaves, lines }: Sheet): Layout {
+export function layoutOf(sheet: Sheet, direction: Direction): Layout {
+  const { leaves, lines } = sheet
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', ranksep: 30, nodesep: 10, edgesep: 8, marginx: 4, marginy: 4 })
+  const rankdir = direction === 'right' ? 'LR' : 'TB'
+  graph.setGraph({ rankdir, ranksep: 26, nodesep: 8, edgesep: 4, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   const kinds = new Map<string, Box['kind']>()
   for (const { name, kind } of leaves) kinds.set(name, kind)
   for (const { name } of lines) kinds.set(name, 'line')
-  for (const name of kinds.keys()) {
-    graph.setNode(name, { width: Math.max(82, 16 + 7.6 * Math.min(name.length, 20)), height: BOX_HEIGHT })
+  const size = (name: string) => ({
+    width: Math.max(72, 16 + 7.6 * Math.min(name.length, 20)),
+    height: BOX_HEIGHT,
+  })
+
+  // A label of an edge has a place of its own in the layout, as large as it is.
+  const weights = weightsOf(sheet)
+  const onArrows = new Map<string, { from: string; to: string }>()
+  for (const { name: to, inputs } of lines) {
+    for (const { name: from } of inputs) {
+      const weight = weights.get(to)!.get(from)
+      if (weight !== undefined) onArrows.set(weight, { from, to })
+    }
   }
-  for (const { name, inputs } of lines) for (const input of inputs) graph.setEdge(input.name, name)
-  layout(graph)
+  for (const name of kinds.keys()) if (!onArrows.has(name)) graph.setNode(name, size(name))
+  for (const { name: to, inputs } of lines) {
+    for (const { name: from } of inputs) {
+      if (onArrows.has(from)) continue
+      const weight = weights.get(to)!.get(from)
+      graph.setEdge(from, to, weight === undefined ? {} : { ...size(weight), labelpos: 'c' })
+    }
+  }
+  layout(graph, { customOrder: (graph: Graph) => inReadingOrder(graph, sheet, weights) })
+
   const { width, height } = graph.graph() as { width: number; height: number }
   return {
     width,
     height,
     boxes: [...kinds].map(([name, kind]) => {
-      const { x, y, width } = graph.node(name) as { x: number; y: number; width: number }
-      return { name, kind, x, y, width }
+      const edge = onArrows.get(name)
+      const placed = edge === undefined ? graph.node(name) : graph.edge(edge.from, edge.to)
+      const { x, y } = placed as { x: number; y: number }
+      return { name, kind, x, y, width: size(name).width }
     }),
-    arrows: graph.edges().map((edge: Edge) => ({
-      from: edge.v,
-      to: edge.w,
-      points: (graph.edge(edge) as { points: { x: number; y: number }[] }).points,
+    arrows: graph.edges().map(({ v: from, w: to }: Edge) => ({
+      from,
+      to,
+      weight: weights.get(to)!.get(from),
+      points: (graph.edge(from, to) as { points: { x: number; y: number }[] }).points,
     })),
   }
+}
+
+/**
+ * Within a rank what the formula says first comes first: dagre's own order has fewer crossings now and then, but w1
+ * below w2 is what a reader stumbles over. A long arrow goes where its parameter or its origin would stand.
+ */
+function inReadingOrder(graph: Graph, { lines }: Sheet, weights: Weights): void {
+  const said = new Map<string, number>()
+  for (const { name, inputs } of lines) {
+    for (const each of [...inputs.map(input => input.name), name])
+      if (!said.has(each)) said.set(each, said.size)
+  }
+  const ranks = new Map<number, { at: number; node: { order?: number } }[]>()
+  for (const id of graph.nodes()) {
+    const node = graph.node(id) as { rank: number; order?: number; edgeObj?: Edge }
+    const { v: from, w: to } = node.edgeObj ?? { v: id, w: undefined }
+    const at = said.get((to !== undefined && weights.get(to)!.get(from)) || from)!
+    ranks.set(node.rank, [...(ranks.get(node.rank) ?? []), { at, node }])
+  }
+  for (const places of ranks.values()) {
+    places.sort((a, b) => a.at - b.at)
+    for (const [order, { node }] of places.entries()) node.order = order
+  }
+}
+
+/** By line, then by what it uses: the parameter that weighs it there. */
+type Weights = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/**
+ * For each line, which of the things it uses are weighed by a parameter of their own, as i1 is in w1 * i1 + w2 * i2:
+ * that parameter stands on the arrow, and a network looks like one.
+ */
+function weightsOf({ leaves, lines }: Sheet): Weights {
+  const parameters = new Set(leaves.filter(({ kind }) => kind === 'parameter').map(({ name }) => name))
+  const uses = new Map<string, number>()
+  for (const { inputs } of lines) for (const { name } of inputs) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const isOwn = (name: string): boolean => parameters.has(name) && uses.get(name) === 1
+  return new Map(lines.map(line => [line.name, weightsIn(line, parameters, isOwn)]))
+}
+
+function weightsIn(
+  { output }: Line,
+  parameters: ReadonlySet<string>,
+  isOwn: (name: string) => boolean,
+): Map<string, string> {
+  const nodes = topologicalOrder(output)
+  const timesUsed = (leaf: Value): number =>
+    nodes.reduce((times, { inputs }) => times + inputs.filter(input => input === leaf).length, 0)
+  const weights = new Map<string, string>()
+  for (const { primitive, inputs } of nodes) {
+    if (primitive !== mul) continue
+    const operands = inputs.filter(input => typeof input !== 'number' && input.primitive === null) as Value[]
+    if (operands.length < 2 || !operands.every(leaf => timesUsed(leaf) === 1)) continue
+    const weight = operands.find(({ label }) => isOwn(label!))?.label
+    const weighed = operands.find(({ label }) => !parameters.has(label!))?.label
+    if (weight !== undefined && weighed !== undefined) weights.set(weighed, weight)
+  }
+  return weights
 }

@@ -4,7 +4,7 @@ import { set, svg, write } from '../dom.js'
 import type { Sheet } from '../lines.js'
 import { short } from '../numbers.js'
 import type { PassNumbers } from '../pass.js'
-import { type Arrow, BOX_HEIGHT, type Box, type Layout } from './layout.js'
+import { type Arrow, BOX_HEIGHT, type Box, type Direction, type Layout } from './layout.js'
 import { roving } from './roving.js'
 
 /** So many fit into a box. */
@@ -19,12 +19,18 @@ export interface GraphPicture {
   describe(numbers: PassNumbers, selected: string): void
 }
 
-export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: Box) => void): GraphPicture {
+export function createGraphPicture(
+  layout: Layout,
+  sheet: Sheet,
+  direction: Direction,
+  choose: (box: Box) => void,
+): GraphPicture {
   const loss = sheet.lines.at(-1)!.name
   const arrows = layout.arrows.map(arrow => ({
     arrow,
     path: svg('path', { d: pathOf(arrow), class: 'arrow' }),
   }))
+  const data = new Set(layout.boxes.filter(({ kind }) => kind === 'data').map(({ name }) => name))
   const operations = new Map(sheet.lines.map(({ name, operation }) => [name, operation]))
   const boxes = layout.boxes.map(box => drawBox(box, operations.get(box.name)))
   const element = svg(
@@ -41,11 +47,12 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
     svg('g', {}, ...boxes.map(({ group }) => group)),
   )
 
-  // Wide graphs are scrolled rather than made too small to read.
-  element.style.minWidth = `${0.8 * layout.width}px`
+  // Wide graphs are scrolled rather than made too small to read; a telephone is held closer.
+  element.style.minWidth = `${(direction === 'right' ? 0.8 : 0.7) * layout.width}px`
 
-  // From left to right and down.
-  const order = boxes.toSorted((a, b) => a.box.x - b.box.x || a.box.y - b.box.y)
+  // Rank by rank.
+  const [along, across] = direction === 'right' ? (['x', 'y'] as const) : (['y', 'x'] as const)
+  const order = boxes.toSorted((a, b) => a.box[along] - b.box[along] || a.box[across] - b.box[across])
   roving(
     order.map(({ button }) => button),
     index => choose(order[index]!.box),
@@ -71,7 +78,9 @@ export function createGraphPicture(layout: Layout, sheet: Sheet, choose: (box: B
       )
       const largest = Math.max(...[...products.values()].map(Math.abs).filter(Number.isFinite), 1e-300)
       for (const { arrow, path } of arrows) {
-        const product = products.get(`${arrow.from}\n${arrow.to}`)
+        // What goes towards data goes to the weight on the way.
+        const receiver = data.has(arrow.from) ? arrow.weight : arrow.from
+        const product = products.get(`${receiver}\n${arrow.to}`)
         const sign = product === undefined || product === 0 ? 'none' : product > 0 ? 'positive' : 'negative'
         const share = Math.sqrt(Math.min(1, Math.abs(product ?? 0) / largest))
         const width = Number.isNaN(share) ? 1.2 : 1.2 + 4 * share

@@ -29,13 +29,18 @@ export function derivationPanel(session: Session): Panel {
     host.innerHTML = derivation.toMathML()
     if (!alone) {
       const slope = training.gradient[index]!
+      const before = training.values[index]!
       const total = `Over all ${problem.rows} rows the derivatives add up to ${short(slope)}`
-      const step = learned
-        ? `, so the next update is ${state.selected} − ${short(state.rate)} × ${short(slope)}.`
+      const next = learned
+        ? `, so the next update is ${short(before)} − ${short(state.rate)} · ${bracketed(slope)} = ${short(before - state.rate * slope)}.`
         : '; the parameter is not learnt.'
-      host.append(html('p', { class: 'help' }, total + step))
+      host.append(html('p', { class: 'help' }, total + next))
     }
   }
 
   return { refresh, frame: refresh }
+}
+
+function bracketed(x: number): string {
+  return x < 0 ? `(${short(x)})` : short(x)
 }

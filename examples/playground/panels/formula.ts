@@ -76,7 +76,7 @@ export function formulaPanel(session: Session): Panel {
       // Not while it is being written in: the caret would jump.
       if (document.activeElement !== formula || timer === undefined) show(formula, state.formula)
       if (document.activeElement !== data || timer === undefined) show(data, state.data)
-      write(formulaError, trouble.formula ?? '')
+      sayWhere(formulaError, trouble.formula ?? '')
       write(dataError, trouble.data ?? '')
       set(formula, { 'aria-invalid': trouble.formula === undefined ? false : 'true' })
       set(data, { 'aria-invalid': trouble.data === undefined ? false : 'true' })
@@ -96,4 +96,18 @@ function area(id: string, error: string): HTMLTextAreaElement {
 
 function show(input: HTMLTextAreaElement, text: string): void {
   if (input.value !== text) input.value = text
+}
+
+/** The reason may take several lines; the place below it must not, or the caret would point at something else. */
+function sayWhere(host: HTMLElement, error: string): void {
+  if (host.textContent === error) return
+  const [reason, ...place] = error.split('\n')
+  if (place.length === 0) {
+    write(host, error)
+    return
+  }
+  const shown = html('span', { class: 'place' }, place.join('\n'))
+  host.replaceChildren(`${reason}\n`, shown)
+  const [line, caret] = place.map(text => text.length)
+  shown.scrollLeft = (shown.scrollWidth * caret!) / Math.max(line!, caret!) - shown.clientWidth / 2
 }

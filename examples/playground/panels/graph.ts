@@ -1,13 +1,15 @@
 /** The graph of one row, as a picture to pick from. */
 
 import { byId, html } from '../dom.js'
-import { layoutOf } from '../graph/layout.js'
+import { type Direction, layoutOf } from '../graph/layout.js'
 import { createGraphPicture, type GraphPicture } from '../graph/picture.js'
 import type { Pass } from '../pass.js'
 import type { Session } from '../session.js'
 import type { Panel } from './panel.js'
 
 const MOST_BOXES = 160
+/** Below this width in pixels a graph grows down the page. */
+const NARROW = 560
 
 export function graphPanel(session: Session, pass: Pass): Panel {
   const host = byId('graph')
@@ -16,6 +18,7 @@ export function graphPanel(session: Session, pass: Pass): Panel {
   const detailed = html('input', { type: 'checkbox', id: 'detailed' })
   byId('graph-options').append(rowField, html('label', { class: 'check' }, detailed, ' every operation'))
   let picture: GraphPicture | undefined
+  let direction: Direction = 'right'
 
   row.addEventListener('change', () => {
     const wanted = Math.round(row.valueAsNumber) - 1
@@ -23,6 +26,8 @@ export function graphPanel(session: Session, pass: Pass): Panel {
     else row.value = String(session.state.row + 1)
   })
   detailed.addEventListener('change', () => session.detail(detailed.checked))
+
+  const fitting = (): Direction => (host.clientWidth < NARROW ? 'down' : 'right')
 
   function draw(): void {
     const { sheet } = pass
@@ -33,7 +38,8 @@ export function graphPanel(session: Session, pass: Pass): Panel {
       host.replaceChildren(html('p', { class: 'help' }, text))
       return
     }
-    picture = createGraphPicture(layoutOf(sheet), sheet, ({ name, kind }) => {
+    direction = fitting()
+    picture = createGraphPicture(layoutOf(sheet, direction), sheet, direction, ({ name, kind }) => {
       if (kind === 'parameter') session.choose({ selected: name })
       else if (kind === 'line')
         pass.walkTo(1 + pass.numbers().steps.findIndex(({ line }) => line.name === name))
@@ -54,6 +60,7 @@ export function graphPanel(session: Session, pass: Pass): Panel {
       detailed.checked = state.detailed
       rowField.hidden = problem!.rows < 2
       row.max = String(problem!.rows)
+      if (direction !== fitting()) draw()
       frame()
       const numbers = pass.numbers()
       picture?.describe(numbers, state.selected)

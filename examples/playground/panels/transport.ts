@@ -8,8 +8,8 @@ import type { Panel } from './panel.js'
 
 export function transportPanel(session: Session): Panel {
   const play = html('button', { type: 'button', class: 'primary', id: 'play' }, '▶ Play')
-  const step = html('button', { type: 'button', id: 'step' }, 'Step')
-  const reset = html('button', { type: 'button', id: 'reset' }, 'Reset')
+  const step = html('button', { type: 'button', id: 'step', title: 'One update' }, 'Step')
+  const reset = html('button', { type: 'button', id: 'reset', title: 'Back to the start' }, '↺ Reset')
   const speed = html(
     'select',
     { id: 'speed' },
@@ -22,15 +22,29 @@ export function transportPanel(session: Session): Panel {
   const loss = html('output', { id: 'total' })
   const engine = html('output', { id: 'engine' })
   const slowest = byId('slowest')
+  const trouble = html('p', { id: 'training-error', class: 'error' })
   byId('transport').append(
-    html('div', { class: 'buttons' }, play, step, reset),
-    figure('Updates', updates),
-    figure('Loss', loss),
-    figure('Engine', engine),
-    field('Speed', speed),
-    field('Learning rate', rate),
-    field('Seed', seed),
-    share,
+    html(
+      'div',
+      { class: 'controls' },
+      html('div', { class: 'buttons' }, play, step, reset),
+      html(
+        'div',
+        { class: 'figures' },
+        figure('Updates', updates),
+        figure('Loss', loss),
+        figure('Engine', engine),
+      ),
+      trouble,
+    ),
+    html(
+      'div',
+      { class: 'settings' },
+      field('Speed', speed),
+      field('Learning rate', rate),
+      field('Seed', seed),
+      share,
+    ),
   )
   const live = byId('live')
 
@@ -57,21 +71,22 @@ export function transportPanel(session: Session): Panel {
 
   function frame(): void {
     const { training } = session
-    if (training === undefined) return
-    write(updates, count(training.updates))
-    write(loss, short(training.loss))
+    write(updates, training === undefined ? '–' : count(training.updates))
+    write(loss, training === undefined ? '–' : short(training.loss))
   }
 
   return {
     frame,
     refresh() {
       frame()
-      const { state, problem, playing } = session
+      const { state, problem, training, current, playing } = session
       write(play, playing ? '❚❚ Pause' : '▶ Play')
       speed.value = String(state.speed)
       if (document.activeElement !== rate) rate.value = String(state.rate)
       if (document.activeElement !== seed) seed.value = state.seed
-      if (problem !== undefined) write(engine, problem.engine)
+      for (const button of [play, step, reset]) button.disabled = training === undefined || !current
+      write(engine, problem?.engine ?? '–')
+      write(trouble, session.trouble.training ?? '')
       if (session.slowestUpdate > 0) {
         write(slowest, `The slowest update so far took ${session.slowestUpdate.toFixed(2)} ms.`)
       }

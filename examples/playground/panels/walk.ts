@@ -3,19 +3,20 @@
 import { byId, html, write } from '../dom.js'
 import { localDerivative } from '../local.js'
 import { short } from '../numbers.js'
-import type { Pass, PassNumbers } from '../pass.js'
+import type { Pass } from '../pass.js'
 import type { Session } from '../session.js'
 import type { Panel } from './panel.js'
 
 const PAUSE_MS = 1200
+const WALK = '▶ Walk'
 
 export function walkPanel(session: Session, pass: Pass): Panel {
   const button = (id: string, text: string) => html('button', { type: 'button', id }, text)
-  const first = button('walk-first', 'From the loss')
-  const back = button('walk-back', 'Back')
-  const next = button('walk-next', 'Next')
-  const run = button('walk-run', 'Walk')
-  const all = button('walk-all', 'Whole pass')
+  const first = button('walk-first', 'Start at the loss')
+  const back = button('walk-back', '‹ Back')
+  const next = button('walk-next', 'Next ›')
+  const run = button('walk-run', WALK)
+  const all = button('walk-all', 'Show it all')
   const said = html('div', { class: 'said', 'aria-live': 'polite', id: 'walk-said' })
   byId('walk').append(html('div', { class: 'buttons' }, first, back, next, run, all), said)
 
@@ -28,7 +29,7 @@ export function walkPanel(session: Session, pass: Pass): Panel {
   function stop(): void {
     clearInterval(timer)
     timer = undefined
-    write(run, 'Walk')
+    write(run, WALK)
   }
 
   first.addEventListener('click', () => pass.walkTo(0))
@@ -41,7 +42,7 @@ export function walkPanel(session: Session, pass: Pass): Panel {
       return
     }
     if (isOver()) pass.walkTo(0)
-    write(run, 'Stop')
+    write(run, '❚❚ Stop')
     timer = setInterval(() => (isOver() ? stop() : pass.walkTo(taken() + 1)), PAUSE_MS)
   })
 
@@ -52,18 +53,21 @@ export function walkPanel(session: Session, pass: Pass): Panel {
       if (whole) stop()
       back.disabled = taken() === 0
       next.disabled = !whole && isOver()
+      all.disabled = whole
       // Said once: a screen reader would read it again after every choice.
       if (whole && silent) return
       silent = whole
-      said.replaceChildren(...(whole ? [html('p', {}, WHOLE)] : sayStep(pass.numbers())))
+      said.replaceChildren(...(whole ? [html('p', {}, WHOLE)] : sayStep(pass)))
     },
   }
 }
 
-const WHOLE = 'The whole pass is shown. Walk it from the loss to see each product, or pick a computed box.'
+const WHOLE =
+  'All derivatives are shown. Walk from the loss back to the parameters to see each product, or pick a computed box.'
 
 /** What the pass does at the line visited last. */
-function sayStep({ steps, taken }: PassNumbers): Node[] {
+function sayStep(pass: Pass): Node[] {
+  const { steps, taken } = pass.numbers()
   const loss = steps[0]!.line.name
   if (taken === 0) return [html('p', {}, `It begins at the loss: the derivative of ${loss} by ${loss} is 1.`)]
   const { line, adjoint, contributions } = steps[taken - 1]!
@@ -78,7 +82,13 @@ function sayStep({ steps, taken }: PassNumbers): Node[] {
     ' is ',
     html('b', { class: 'adjoint' }, `∂${loss}/∂${line.name} = ${short(adjoint)}`),
   )
-  const rows = contributions.map(({ to, product, total }, i) =>
+  const data = new Set(pass.sheet.leaves.filter(({ kind }) => kind === 'data').map(({ name }) => name))
+  // Data are not moved: nobody follows the slope along them.
+  const followed = contributions.flatMap((contribution, i) =>
+    data.has(contribution.to) ? [] : { ...contribution, i },
+  )
+  const isSum = followed.some(({ total, product }) => total !== product)
+  const rows = followed.map(({ to, product, total, i }) =>
     html(
       'tr',
       {},
@@ -86,10 +96,10 @@ function sayStep({ steps, taken }: PassNumbers): Node[] {
       html('td', {}, localDerivative(line, i)),
       html('td', {}, `× ${short(adjoint)}`),
       html('td', { class: 'adjoint' }, `= ${short(product)}`),
-      html('td', {}, total === product ? '' : `${short(total)} with what came before`),
+      ...(isSum ? [html('td', {}, total === product ? '' : `${short(total)} with what came before`)] : []),
     ),
   )
-  const heads = ['to', 'local derivative', '× incoming', '= product', 'sum']
+  const heads = ['to', 'local derivative', '× incoming', '= product', ...(isSum ? ['sum'] : [])]
   const table = html(
     'table',
     {},

@@ -1,4 +1,5 @@
 import '../core/methods.js'
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { norm } from '../core/functions.js'
 import { topologicalOrder } from '../core/order.js'
@@ -250,7 +251,7 @@ function selectionsOf(output: Value): string {
     if (primitive === null) continue
     parts.push(primitive.name)
     if (primitive.taken !== undefined) {
-      const operands = node.inputs.map(input => (typeof input === 'number' ? input : input.data))
+      const operands = node.inputs.map(dataOf)
       for (const [i, taken] of primitive.taken.entries()) {
         parts.push(taken === 1 || taken(node.data, ...operands) ? 1 : 0)
         parts.push(Math.sign(primitive.partial(i, node.data, operands) as number))

@@ -1,6 +1,8 @@
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
-import { type Operand, Value, value } from '../core/value.js'
+import type { Primitive } from '../core/primitive.js'
+import { Value, value } from '../core/value.js'
 import { takenOf } from './chainRule.js'
 import { pull } from './pullback.js'
 import { sourceOf } from './trackSources.js'
@@ -75,7 +77,8 @@ function firstAdjointNotFinite(output: Value, nodes: readonly Value[]): NotFinit
 function reportOf(node: Value, what: NotFinite['what'], number: number, operand?: number): NotFinite {
   const names = node.inputs.map((input, i) => (typeof input === 'number' ? undefined : nameOf(input, i)))
   const operands = node.inputs.map(dataOf)
-  const formula = node.primitive === null ? (node.label ?? 'a leaf') : formulaOf(node, names)
+  const formula =
+    node.primitive === null ? (node.label ?? 'a leaf') : formulaOf(node.primitive, operands, names)
   const labelled = node.primitive === null || node.label === undefined ? '' : `${node.label} = `
   const lines = [
     what === 'value'
@@ -90,24 +93,22 @@ function reportOf(node: Value, what: NotFinite['what'], number: number, operand?
 }
 
 /** Operands of a long list that a report names. */
-const SHOWN = 6
+export const SHOWN = 6
 
 function nameOf(input: Value, i: number): string {
   return input.label ?? `operand ${i + 1}`
 }
 
-/** The formula of one node over its operands, without what these are made of: leaves of the same names stand in. */
-function formulaOf({ data, primitive, inputs }: Value, names: readonly (string | undefined)[]): string {
-  if (inputs.length > SHOWN) return `${primitive!.name}(… ${inputs.length} operands)`
-  const standIns = inputs.map((input, i) => (typeof input === 'number' ? input : value(input.data, names[i])))
-  const [x, y] = standIns
-  const copy =
-    primitive!.arity !== undefined && standIns.length < 3
-      ? new Value(data, undefined, primitive, x, y)
-      : new Value(data, undefined, primitive, undefined, undefined, standIns)
-  return copy.toString()
-}
-
-function dataOf(operand: Operand): number {
-  return typeof operand === 'number' ? operand : operand.data
+/**
+ * One operation as a formula over its operands, without what these are made of: leaves of their names stand in, and one
+ * without a name is a number.
+ */
+export function formulaOf(
+  primitive: Primitive,
+  operands: readonly number[],
+  names: readonly (string | undefined)[],
+): string {
+  if (operands.length > SHOWN) return `${primitive.name}(… ${operands.length} operands)`
+  const standIns = operands.map((x, i) => (names[i] === undefined ? x : value(x, names[i])))
+  return String(new Value(Number.NaN, undefined, primitive, undefined, undefined, standIns))
 }

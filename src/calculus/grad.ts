@@ -69,7 +69,8 @@ export function valueAndGrad(f: Traceable): unknown {
   return (x: unknown, ...rest: unknown[]) => differentiate('valueAndGrad', f, x, rest)
 }
 
-function differentiate(caller: string, f: Traceable, x: unknown, rest: readonly unknown[]) {
+/** The value and the gradient of `f` in its first argument, on behalf of `caller`. */
+export function differentiate(caller: string, f: Traceable, x: unknown, rest: readonly unknown[]) {
   const traced = trace(caller, checkScalar(caller, f, rest), [x])
   const { inputs, outputs, nodes, likeArguments, finished } = traced
   const [value, ...slopes] = finished([...outputs, ...pull(nodes, outputs, [1], inputs)])

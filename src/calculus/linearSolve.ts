@@ -1,3 +1,4 @@
+import { dataOf } from '../core/dataOf.js'
 import { div, mul, sub } from '../core/primitives.js'
 import type { Operand } from '../core/value.js'
 
@@ -44,5 +45,5 @@ function less(x: Operand, y: Operand, z: Operand): Operand {
 }
 
 function size(x: Operand): number {
-  return Math.abs(typeof x === 'number' ? x : x.data)
+  return Math.abs(dataOf(x))
 }

@@ -1,7 +1,7 @@
 import { describe } from '../core/describe.js'
 import type { Result } from '../core/primitive.js'
 import type { Operand, Value } from '../core/value.js'
-import { grad } from './grad.js'
+import { differentiate } from './grad.js'
 import { pull } from './pullback.js'
 import { push } from './tangent.js'
 import { type Traceable, trace } from './trace.js'
@@ -52,8 +52,17 @@ export function jvp<X extends readonly unknown[], Y extends Tree<Operand>>(
   tangents: GivenList<X, Operand>,
 ): ValueAndTangent<Y, Operand>
 export function jvp(f: Traceable, primals: unknown, tangents: unknown): unknown {
-  const { inputs, outputs, nodes, numbers, likeResult, finished } = trace('jvp', f, checkList(primals))
-  const { leaves } = flattenLike('jvp', 'the tangents', tangents, flattenFor('jvp', 'the primals', primals))
+  return forward('jvp', f, primals, tangents)
+}
+
+function forward(caller: string, f: Traceable, primals: unknown, tangents: unknown) {
+  if (!Array.isArray(primals)) {
+    throw new TypeError(
+      `${caller}: the primals are ${describe(primals)}; wanted a list with one entry per argument`,
+    )
+  }
+  const { inputs, outputs, nodes, numbers, likeResult, finished } = trace(caller, f, primals)
+  const { leaves } = flattenLike(caller, 'the tangents', tangents, flattenFor(caller, 'the primals', primals))
   const dotOf = push(nodes, inputs, leaves)
   const asNumbers = numbers && leaves.every(leaf => typeof leaf === 'number')
   return {
@@ -129,12 +138,8 @@ export function hvp<X extends readonly unknown[]>(
   tangents: GivenList<X, Operand>,
 ): TreeOf<X[0], Operand>
 export function hvp(f: Traceable, primals: unknown, tangents: unknown): unknown {
-  return jvp(grad(f as never), primals as never, tangents as never).tangent
-}
-
-function checkList(primals: unknown): unknown[] {
-  if (Array.isArray(primals)) return primals
-  throw new TypeError(`jvp: the primals are ${describe(primals)}; wanted a list with one entry per argument`)
+  const gradient: Traceable = (x, ...rest) => differentiate('hvp', f, x, rest).gradient
+  return forward('hvp', gradient, primals, tangents).tangent
 }
 
 /** The leaves of a tree that must have the shape of another one. */

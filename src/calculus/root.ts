@@ -1,3 +1,4 @@
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { primitive, type Variadic } from '../core/primitive.js'
 import type { Operand, Value } from '../core/value.js'
@@ -131,8 +132,4 @@ function remembered(f: (xs: readonly number[]) => readonly number[]): typeof f {
 
 function transposed<T>(rows: readonly (readonly T[])[]): T[][] {
   return rows.map((_, j) => rows.map(row => row[j]!))
-}
-
-function dataOf(operand: Operand): number {
-  return typeof operand === 'number' ? operand : operand.data
 }

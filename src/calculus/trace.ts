@@ -1,3 +1,4 @@
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { orderBetween } from '../core/order.js'
 import { mul } from '../core/primitives.js'
@@ -75,8 +76,7 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
     numbers,
     likeArguments: unflatten,
     likeResult: result.unflatten,
-    finished: (results, asNumbers = numbers) =>
-      asNumbers ? results.map(x => (typeof x === 'number' ? x : x.data)) : results.map(asValue),
+    finished: (results, asNumbers = numbers) => (asNumbers ? results.map(dataOf) : results.map(asValue)),
   }
 }
 

@@ -1,5 +1,4 @@
-import { apply } from '../core/primitive.js'
-import { type Operand, value } from '../core/value.js'
+import { formulaOf, SHOWN } from '../calculus/findNaN.js'
 import { evaluateOperation } from './evaluate.js'
 import type { Instruction, Program } from './program.js'
 
@@ -67,7 +66,7 @@ export function notFiniteIn(
   const { label } = instructions[place]!
   const names = instructions[place]!.operands.map(operand => nameOf(program, operand))
   const operands = operandsOf(instructions[place]!)
-  const formula = formulaOf(program, place, operands, names)
+  const formula = instructionText(program, place, operands, names)
   const number = values[place]!
   const named = label === undefined || label === formula ? '' : `${label} = `
   const lines = [
@@ -79,17 +78,14 @@ export function notFiniteIn(
   return { row, output, instruction: place, label, number, formula, operands, toString: () => text }
 }
 
-/** Operands of a long list that a report names. */
-const SHOWN = 6
-
 /** What to call a value: by its label or its place; a constant is written as it is. */
 function nameOf({ instructions }: Program, place: number): string | undefined {
   const { operation, label } = instructions[place]!
   return operation.kind === 'constant' ? undefined : (label ?? `%${place}`)
 }
 
-/** The instruction as a formula over leaves that stand in for its operands. */
-function formulaOf(
+/** The instruction as a formula over its operands. */
+function instructionText(
   { instructions, inputs, columns }: Program,
   place: number,
   operands: readonly number[],
@@ -98,9 +94,5 @@ function formulaOf(
   const { operation } = instructions[place]!
   if (operation.kind === 'input') return inputs[operation.index] ?? `input ${operation.index}`
   if (operation.kind === 'column') return columns[operation.index]!
-  if (operation.kind !== 'primitive') return `%${place}`
-  const { primitive } = operation
-  if (operands.length > SHOWN) return `${primitive.name}(… ${operands.length} operands)`
-  const standIns: Operand[] = operands.map((x, i) => (names[i] === undefined ? x : value(x, names[i])))
-  return String(apply(primitive, standIns))
+  return operation.kind === 'primitive' ? formulaOf(operation.primitive, operands, names) : `%${place}`
 }

@@ -1,7 +1,8 @@
+import { dataOf } from './dataOf.js'
 import { theFirst, theResult, theSecond } from './namedRules.js'
 import { checkUntouched, nextMark, orderOf } from './order.js'
 import type { Primitive } from './primitive.js'
-import type { Operand, Value } from './value.js'
+import type { Value } from './value.js'
 
 /** Evaluates every node below `output` again, in order, from the present `data` of the leaves. */
 export function sweepForward(output: Value): void {
@@ -154,8 +155,4 @@ function pullList(node: Value, touched: number, reached: number): void {
       hand(input, 0, touched, touched)
     }
   }
-}
-
-function dataOf(operand: Operand): number {
-  return typeof operand === 'number' ? operand : operand.data
 }

@@ -1,3 +1,9 @@
+/**
+ * What tells a `Value` of this copy of the package from one of another, which is none here: two copies are loaded where two
+ * versions are installed, or one is bundled twice.
+ */
+export const thisCopy: object = {}
+
 /** Says in an error message what was got: `undefined`, `the string "3"`, `an array of 2`. */
 export function describe(got: unknown): string {
   if (got === null || got === undefined) return String(got)
@@ -8,5 +14,7 @@ export function describe(got: unknown): string {
   if (typeof got === 'function') return `the function ${got.name || '(anonymous)'}`
   if (typeof got === 'symbol') return 'a symbol'
   const name = (got as object).constructor?.name
-  return name === undefined || name === 'Object' ? 'an object' : `an object of class ${name}`
+  if (name === undefined || name === 'Object') return 'an object'
+  const { copy = thisCopy } = (got as object).constructor as { copy?: unknown }
+  return `an object of class ${name}${copy === thisCopy ? '' : ' from another copy of chainrule'}`
 }

@@ -26,7 +26,8 @@ export function silu(x: Operand): Operand {
 export function leakyRelu(x: number, slope?: number): number
 export function leakyRelu(x: Value, slope?: Operand): Value
 export function leakyRelu(x: Operand, slope?: Operand): Operand
-export function leakyRelu(x: Operand, slope: Operand = 0.01): Operand {
+export function leakyRelu(x: Operand, slope: Operand = 0.01, list?: unknown): Operand {
+  refuseIndex('leakyRelu', list)
   return where(gt(x, 0), x, mul(slope, x))
 }
 
@@ -34,8 +35,17 @@ export function leakyRelu(x: Operand, slope: Operand = 0.01): Operand {
 export function elu(x: number, alpha?: number): number
 export function elu(x: Value, alpha?: Operand): Value
 export function elu(x: Operand, alpha?: Operand): Operand
-export function elu(x: Operand, alpha: Operand = 1): Operand {
+export function elu(x: Operand, alpha: Operand = 1, list?: unknown): Operand {
+  refuseIndex('elu', list)
   return where(gt(x, 0), x, mul(alpha, expm1(x)))
+}
+
+/** For a function with a second operand that may be left out: `map` hands over the index in its place. */
+function refuseIndex(name: string, list: unknown): void {
+  if (list === undefined) return
+  throw new TypeError(
+    `${name}: called by a method of arrays, whose index would be its second operand; write xs.map(x => ${name}(x))`,
+  )
 }
 
 /** log(e^x + e^y) without overflow or underflow. */

@@ -14,7 +14,7 @@ import * as steps from '../math/steps.js'
 import {
   type Bilinear,
   type Binary,
-  primitive,
+  tableRow as primitive,
   type Ternary,
   type Unary,
   type Variadic,

@@ -1,3 +1,4 @@
+import { dataOf } from './dataOf.js'
 import { ATOM, CONSTANT, nameText, numberText, operandStrengths, UNARY } from './notation.js'
 import { topologicalOrder } from './order.js'
 import type { Operand, Value } from './value.js'
@@ -160,6 +161,6 @@ function strengthOf(operand: Operand, nameOf: NameOf): number {
     if (nameOf(operand) !== undefined) return ATOM
     if (operand.primitive !== null) return operand.primitive.notation?.precedence ?? ATOM
   }
-  const data = typeof operand === 'number' ? operand : operand.data
+  const data = dataOf(operand)
   return data < 0 || Object.is(data, -0) ? UNARY : ATOM
 }

@@ -1,5 +1,5 @@
 import { sweepBackward, sweepForward } from './backward.js'
-import { describe } from './describe.js'
+import { describe, thisCopy } from './describe.js'
 import type { Order } from './order.js'
 import type { Primitive } from './primitive.js'
 import { print } from './print.js'
@@ -21,6 +21,7 @@ export type Operand = Value | number
  * console.log(y.data, w.grad) // 49 28
  */
 export class Value {
+  /** @internal For {@link describe}. */ static readonly copy: object = thisCopy
   /** The number computed when the node was recorded, or by the last {@link forward}. */
   data: number
   /**

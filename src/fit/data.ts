@@ -18,14 +18,14 @@ export function columnNames(caller: string, data: Data): string[] {
     for (const [i, row] of data.entries()) {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) {
         throw new TypeError(
-          `${caller}: row ${i + 1} of the data is ${describe(row)}; wanted an object with a number for each column`,
+          `${caller}: row ${i} of the data is ${describe(row)}; wanted an object with a number for each column`,
         )
       }
       for (const name of Object.keys(row)) names.add(name)
     }
     return [...names]
   }
-  if (typeof data !== 'object' || data === null) {
+  if (typeof data !== 'object' || data === null || data instanceof Map) {
     throw new TypeError(
       `${caller}: the data is ${describe(data)}; wanted an array of rows or an object of columns`,
     )
@@ -75,7 +75,7 @@ function rowsOf(data: Data): number {
 }
 
 function isList(x: unknown): x is ArrayLike<unknown> {
-  return Array.isArray(x) || ArrayBuffer.isView(x)
+  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))
 }
 
 function finiteNumbers(caller: string, name: string, cells: ArrayLike<unknown>): Float64Array {
@@ -83,9 +83,10 @@ function finiteNumbers(caller: string, name: string, cells: ArrayLike<unknown>):
   for (let i = 0; i < cells.length; i++) {
     const x = cells[i]
     if (typeof x !== 'number' || !Number.isFinite(x)) {
-      const advice = typeof x === 'string' ? 'convert text to numbers' : 'leave out rows with missing values'
+      const isMissing = x === undefined || x === null || typeof x === 'number'
+      const advice = isMissing ? 'leave out rows with missing values' : 'convert it'
       throw new Error(
-        `${caller}: row ${i + 1} of column '${name}' is ${describe(x)}; wanted a finite number (${advice} before fitting)`,
+        `${caller}: row ${i} of column '${name}' is ${describe(x)}; wanted a finite number (${advice}; rows count from 0)`,
       )
     }
     numbers[i] = x

@@ -5,7 +5,7 @@
 
 import { describe } from '../core/describe.js'
 import { pow } from '../core/primitives.js'
-import type { Asking, Optimizer, Settled } from './optimizer.js'
+import { type Asking, checkOptions, type Optimizer, type Settled } from './optimizer.js'
 
 /** Changes `parameters` by one step down `gradient`. It may say that the step was too small to go on. */
 type Update = (parameters: Float64Array, gradient: Float64Array) => Settled | undefined
@@ -43,6 +43,7 @@ function firstOrder(begin: (size: number) => Update): Optimizer {
  * minimize(loss, { parameters: [b3], optimizer: gradientDescent({ rate: 0.1, stepBelow: 0.005 }) })
  */
 export function gradientDescent(options: { readonly rate: number; readonly stepBelow?: number }): Optimizer {
+  checkOptions('gradientDescent', options, ['rate', 'stepBelow'])
   const { rate, stepBelow = 0 } = options
   wantPositive('gradientDescent', 'rate', rate)
   wantWithin('gradientDescent', 'stepBelow', stepBelow, Number.POSITIVE_INFINITY)
@@ -69,6 +70,7 @@ export function momentum(options: {
   readonly momentum?: number
   readonly nesterov?: boolean
 }): Optimizer {
+  checkOptions('momentum', options, ['rate', 'momentum', 'nesterov'])
   const { rate, momentum: kept = 0.9, nesterov = false } = options
   wantPositive('momentum', 'rate', rate)
   wantWithin('momentum', 'momentum', kept, 1)
@@ -96,6 +98,7 @@ export function momentum(options: {
 export function rmsprop(
   options: { readonly rate?: number; readonly decay?: number; readonly epsilon?: number } = {},
 ): Optimizer {
+  checkOptions('rmsprop', options, ['rate', 'decay', 'epsilon'])
   const { rate = 0.01, decay = 0.99, epsilon = 1e-8 } = options
   wantPositive('rmsprop', 'rate', rate)
   wantWithin('rmsprop', 'decay', decay, 1)
@@ -128,6 +131,7 @@ export interface AdamOptions {
  * Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  checkOptions('adam', options, ADAM_OPTIONS)
   return adaptiveMoments('adam', options, 0)
 }
 
@@ -138,14 +142,20 @@ export function adam(options: AdamOptions = {}): Optimizer {
  * @param options.weightDecay default 0.01
  */
 export function adamW(options: AdamOptions & { readonly weightDecay?: number } = {}): Optimizer {
+  checkOptions('adamW', options, [...ADAM_OPTIONS, 'weightDecay'])
   const { weightDecay = 0.01 } = options
   wantWithin('adamW', 'weightDecay', weightDecay, Number.POSITIVE_INFINITY)
   return adaptiveMoments('adamW', options, weightDecay)
 }
 
+const ADAM_OPTIONS = ['rate', 'decays', 'epsilon'] as const
+
 function adaptiveMoments(name: string, options: AdamOptions, weightDecay: number): Optimizer {
   const { rate = 0.001, decays = [0.9, 0.999], epsilon = 1e-8 } = options
-  const [keptMean, keptSquare] = decays
+  if (!Array.isArray(decays) || decays.length !== 2) {
+    throw new TypeError(`${name}: decays is ${describe(decays)}; wanted two numbers, such as [0.9, 0.999]`)
+  }
+  const [keptMean, keptSquare] = decays as readonly [number, number]
   wantPositive(name, 'rate', rate)
   wantWithin(name, 'decays[0]', keptMean, 1)
   wantWithin(name, 'decays[1]', keptSquare, 1)

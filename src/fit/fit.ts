@@ -42,11 +42,17 @@ export interface FitOptions extends SolveOptions {
  * result.predict({ x: [4] }).values
  */
 export function fit(formula: string, data: Data, options: FitOptions = {}): Fit {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(
+      `fit: the options are ${describe(options)}; wanted an object, such as { start: { a: 1 } }`,
+    )
+  }
   const { start = {}, fixed = {}, bounds = {}, weights } = options
   if (Array.isArray(data) && data.length === 0) throw noRows()
   const inData = columnNames('fit', data)
   checkNumbers('start', start)
   checkNumbers('fixed', fixed)
+  checkIsObject('bounds', bounds)
   for (const name of Object.keys(fixed)) {
     if (inData.includes(name))
       throw new Error(`fit: fixed.${name}: '${name}' is a column of the data, not a parameter`)
@@ -83,7 +89,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
           ? columns
           : { ...columns, columns: { ...columns.columns, [rootOfWeight]: weightOf.map(Math.sqrt) } },
       nameOf: row =>
-        `the residual of row ${row + 1} (${used.map(name => `${name} = ${columns.columns[name]![row]}`).join(', ')})`,
+        `the residual of row ${row} (${used.map(name => `${name} = ${columns.columns[name]![row]}`).join(', ')})`,
     },
     options,
   )
@@ -104,18 +110,33 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
           name => columns.rows > 1 && columns.columns[name]!.every(x => x === columns.columns[name]![0]),
         )
         .map(name => `column ${name} has the same value in every row`),
+      ...used
+        .filter(name => leavesSquares(columns.columns[name]!))
+        .map(
+          name =>
+            `column ${name} holds numbers whose squares are too large or too small for doubles: rescale it`,
+        ),
     ],
   })
+}
+
+/** Whether sums of squares of such numbers, or of a millionth of them, overflow or lose digits to underflow. */
+function leavesSquares(column: Float64Array): boolean {
+  const largest = column.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+  return largest > 1e150 || (largest > 0 && largest < 1e-148)
 }
 
 function noRows(): Error {
   return new Error('fit: the data has no rows; wanted at least one')
 }
 
+function checkIsObject(option: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return
+  throw new TypeError(`fit: ${option} is ${describe(given)}; wanted an object by parameter`)
+}
+
 function checkNumbers(option: string, given: { readonly [name: string]: number }): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new TypeError(`fit: ${option} is ${describe(given)}; wanted an object of numbers by parameter`)
-  }
+  checkIsObject(option, given)
   for (const [name, x] of Object.entries(given)) {
     if (typeof x === 'number' && Number.isFinite(x)) continue
     throw new TypeError(`fit: ${option}.${name} is ${describe(x)}; wanted a finite number`)
@@ -147,7 +168,7 @@ function readWeights(weights: FitOptions['weights'], data: Data, rows: number): 
   const wrong = numbers.findIndex(weight => weight <= 0)
   if (wrong >= 0) {
     throw new RangeError(
-      `fit: the weight of row ${wrong + 1} is ${numbers[wrong]}; wanted a positive number (leave the row out instead)`,
+      `fit: the weight of row ${wrong} is ${numbers[wrong]}; wanted a positive number (leave the row out instead; rows count from 0)`,
     )
   }
   return numbers
@@ -162,7 +183,11 @@ function readBounds(
   const upper = new Float64Array(names.length).fill(Number.POSITIVE_INFINITY)
   for (const [j, name] of names.entries()) {
     if (!Object.hasOwn(bounds, name)) continue
-    const [least, greatest] = bounds[name]!
+    const given: unknown = bounds[name]
+    if (!Array.isArray(given) || given.length !== 2 || !given.every(end => typeof end === 'number')) {
+      throw new TypeError(`fit: bounds.${name} is ${describe(given)}; wanted two numbers, [least, greatest]`)
+    }
+    const [least, greatest] = given as [number, number]
     if (!(least < greatest)) {
       throw new RangeError(
         `fit: bounds.${name} is [${least}, ${greatest}]; wanted the least value, then a greater one`,

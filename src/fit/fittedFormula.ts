@@ -4,6 +4,7 @@ import { type Data, readColumns } from './data.js'
 import { readModel } from './model.js'
 import { type LeastSquaresRecord, LeastSquaresResult } from './result.js'
 import { columnsBelow, rowFunction } from './rows.js'
+import { checkConfidence } from './solve.js'
 import { halfWidth } from './student.js'
 
 /** What a fitted formula is made of. */
@@ -26,6 +27,23 @@ export interface Prediction {
 }
 
 const FORMAT = 'chainrule fit 1'
+
+/** What tables and predictions are made of: without it they would fail later, and say less. */
+const FIELDS: readonly (keyof FitRecord)[] = [
+  'formula',
+  'columns',
+  'names',
+  'values',
+  'fixed',
+  'atBound',
+  'inverseRoot',
+  'rank',
+  'residuals',
+  'sumOfSquares',
+  'logWeights',
+  'confidence',
+  'warnings',
+]
 
 /** A formula with the parameters that fit the data best: the result of {@link fit}. */
 export class Fit extends LeastSquaresResult {
@@ -58,9 +76,7 @@ export class Fit extends LeastSquaresResult {
   predict(data: Data, options: { readonly confidence?: number } = {}): Prediction {
     const { formula, columns, fixed, values: at, inverseRoot } = this.record
     const { confidence = this.record.confidence } = options
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new RangeError(`predict: confidence is ${confidence}; wanted a number between 0 and 1`)
-    }
+    checkConfidence('predict', confidence)
     const { predicted, parameters } = readModel(formula, columns, fixed)
     const given = readColumns('predict', data, columnsBelow([predicted]))
     const { rows } = given
@@ -118,6 +134,10 @@ export class Fit extends LeastSquaresResult {
       throw new Error(
         `Fit.fromJSON: the format is ${describe(format)}; wanted '${FORMAT}', as toJSON writes it`,
       )
+    }
+    for (const field of FIELDS) {
+      if (record[field] !== undefined) continue
+      throw new Error(`Fit.fromJSON: there is no ${field}; wanted what toJSON writes`)
     }
     return new Fit(decode(record) as FitRecord)
   }

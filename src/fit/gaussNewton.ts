@@ -1,7 +1,8 @@
 import { gradient } from '../calculus/gradient.js'
+import { describe } from '../core/describe.js'
 import { mul } from '../core/primitives.js'
 import type { Value } from '../core/value.js'
-import { type Asking, type Optimizer, optimizer } from './optimizer.js'
+import { type Asking, checkOptions, type Optimizer, optimizer } from './optimizer.js'
 
 /**
  * What least squares needs of a row, to be added up over rows: half the square of the residual, its gradient J r, and the
@@ -36,7 +37,11 @@ const ROUNDING = 2 ** -26
  * @param options.tolerance settled when a step promises to lower the loss by less than this share of it. Default 1e-14
  */
 export function gaussNewton(options: { readonly tolerance?: number } = {}): Optimizer {
+  checkOptions('gaussNewton', options, ['tolerance'])
   const { tolerance = 1e-14 } = options
+  if (typeof tolerance !== 'number' || !(tolerance >= 0)) {
+    throw new RangeError(`gaussNewton: tolerance is ${describe(tolerance)}; wanted a number from 0`)
+  }
   const ask = (parameters: Float64Array): (() => Asking) => {
     const size = parameters.length
     let gradient = new Float64Array(size)

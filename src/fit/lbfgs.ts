@@ -1,6 +1,6 @@
 import { describe } from '../core/describe.js'
 import { type LinePoint, lineSearch } from './lineSearch.js'
-import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.js'
+import { type Asking, checkOptions, type Optimizer, optimizer, type Trial } from './optimizer.js'
 
 /**
  * L-BFGS: Newton's method with the curvature guessed from the last few steps, and a strong-Wolfe line search. It wants
@@ -18,6 +18,7 @@ import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.
 export function lbfgs(
   options: { readonly memory?: number; readonly gradientTolerance?: number; readonly rounding?: number } = {},
 ): Optimizer {
+  checkOptions('lbfgs', options, ['memory', 'gradientTolerance', 'rounding'])
   const { memory = 50, gradientTolerance = 1e-10, rounding = 4 * Number.EPSILON } = options
   if (!Number.isInteger(memory) || memory < 1) {
     throw new RangeError(`lbfgs: memory is ${describe(memory)}; wanted a whole number from 1`)

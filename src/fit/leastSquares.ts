@@ -64,7 +64,7 @@ export function leastSquares(
       nameOf: i => {
         const residual = list[Math.floor(i / data.rows)]!
         const name = `residual ${residual.label ?? Math.floor(i / data.rows) + 1}`
-        return columns.length > 0 ? `${name} of row ${(i % data.rows) + 1}` : name
+        return columns.length > 0 ? `${name} of row ${i % data.rows}` : name
       },
     },
     options,

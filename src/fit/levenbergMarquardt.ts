@@ -205,8 +205,7 @@ export function levenbergMarquardt(
       }
       if (sinceShorter === 4) break
       const next = evaluate(within(sum(current.parameters, here.toParameters(step))))
-      // Residuals inherit the rounding of what they are differences of: some ulps of the size of J p.
-      const rounding = 20 * Number.EPSILON * size
+      const rounding = roundingOf(here, current.parameters)
       if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
       current = next
       // So short a step is right, or rounding would have made it longer; the next one would be rounding only.
@@ -250,6 +249,11 @@ export function levenbergMarquardt(
   function within(parameters: Float64Array): Float64Array {
     return parameters.map((p, j) => Math.min(Math.max(p, lower[j]!), upper[j]!))
   }
+}
+
+/** How large rounding makes residuals. They inherit that of what they are differences of: some ulps of the size of J p. */
+export function roundingOf(model: LinearModel, parameters: Float64Array): number {
+  return 20 * Number.EPSILON * model.lengthOf(parameters)
 }
 
 /**

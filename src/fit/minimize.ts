@@ -5,7 +5,7 @@ import { describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './lbfgs.js'
-import type { Loss, Optimizer } from './optimizer.js'
+import { checkOptimizer, type Loss, type Optimizer } from './optimizer.js'
 import { columnsBelow } from './rows.js'
 import { type Ending, type SteppingOptions, stepping } from './stepping.js'
 
@@ -59,6 +59,7 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
     throw new TypeError('minimize: got no parameters; wanted { parameters }, what is to be found')
   }
   const { optimizer = lbfgs() } = options
+  checkOptimizer('minimize', optimizer)
   const { leaves, unflatten } = flatten(options.parameters as readonly (Value | number)[])
   if (leaves.length === 0) throw new RangeError('minimize: there are no parameters; wanted at least one')
   const { whole, batch, nextBatch, dispose } =

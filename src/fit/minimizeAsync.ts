@@ -2,7 +2,7 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
 import { lbfgs } from './lbfgs.js'
 import type { MinimizeOptions, Minimum } from './minimize.js'
-import type { Step, Trial } from './optimizer.js'
+import { checkOptimizer, type Step, type Trial } from './optimizer.js'
 import { stepping } from './stepping.js'
 
 /**
@@ -37,6 +37,7 @@ export async function minimizeAsync(
     throw new TypeError('minimizeAsync: got no parameters; wanted { parameters }, the numbers to start from')
   }
   const { optimizer = lbfgs() } = options
+  checkOptimizer('minimizeAsync', optimizer)
   if (typeof loss !== 'function') {
     throw new TypeError(
       `minimizeAsync: the loss is ${describe(loss)}; wanted a function that gives a promise`,

@@ -1,3 +1,4 @@
+import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import type { Value } from '../core/value.js'
 import { parseFormula } from '../formula/index.js'
@@ -22,15 +23,20 @@ export function readModel(
   columns: readonly string[],
   fixed: { readonly [name: string]: number },
 ): Model {
-  const { response, expression: predicted, leaves } = parseFormula(formula, { columns, names: fixed })
-  if (response === undefined) {
-    throw new Error("fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b'")
+  if (typeof formula !== 'string') {
+    throw new TypeError(`fit: the formula is ${describe(formula)}; wanted a text such as 'y ~ a * x + b'`)
   }
+  const noTilde =
+    "fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b' ('=' names a line)"
+  // Before it is parsed: 'y = a * x + b' would be told that y is a column, and not what to write.
+  if (!formula.includes('~')) throw new Error(noTilde)
+  const { response, expression: predicted, leaves } = parseFormula(formula, { columns, names: fixed })
+  if (response === undefined) throw new Error(noTilde)
   const ofResponse = topologicalOrder(response).filter(({ kind }) => kind === 'value' || kind === 'column')
   const wrong = ofResponse.find(({ kind }) => kind !== 'column')
   if (wrong !== undefined) {
     throw new Error(
-      `fit: '${wrong.label}' on the left side of '~' is not a column; the data has ${columns.join(', ')}`,
+      `fit: '${wrong.label}' on the left side of '~' is not a column; the data has ${columns.join(', ') || 'none'}`,
     )
   }
   if (ofResponse.length === 0)

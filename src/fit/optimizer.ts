@@ -2,6 +2,7 @@
  * What an optimiser is: a pure function over flat parameters. It knows nothing of graphs, data or batches; the loop
  * around it is minimize.ts.
  */
+import { describe } from '../core/describe.js'
 
 /**
  * The loss at `parameters`. If `gradientOut` is given, its partial derivatives are written there. What goes wrong
@@ -53,6 +54,28 @@ export interface Optimizer {
   readonly batches: boolean
   /** The same for a loss that is not there at once: the function returned begins a step, which asks for what it needs. */
   readonly ask: (parameters: Float64Array) => () => Asking
+}
+
+/** @throws TypeError for anything but an optimiser, such as the function that makes one */
+export function checkOptimizer(caller: string, got: unknown): void {
+  if (typeof got === 'function' && typeof (got as Partial<Optimizer>).batches === 'boolean') return
+  const advice =
+    typeof got === 'function' ? `${got.name || 'it'}(…), which makes one` : 'one such as adam({ rate: 0.1 })'
+  throw new TypeError(`${caller}: the optimizer is ${describe(got)}; wanted ${advice}`)
+}
+
+/**
+ * The options of an optimiser, checked: none of them would be missed, since each has a default.
+ *
+ * @throws TypeError for anything but an object of options of these names
+ */
+export function checkOptions(caller: string, options: object, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${caller}: got ${describe(options)}; wanted an object with ${names.join(', ')}`)
+  }
+  const unknown = Object.keys(options).find(name => !names.includes(name))
+  if (unknown === undefined) return
+  throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
 }
 
 /** An optimiser that asks, for losses that are there at once as well. */

@@ -1,4 +1,5 @@
 /** What a running fit tells, and how it is stopped from outside. */
+import { describe } from '../core/describe.js'
 
 /** The state after a step. */
 export interface Progress {
@@ -19,4 +20,16 @@ export interface ProgressOptions {
   readonly onStep?: (progress: Progress) => void
   /** An `AbortSignal`, or anything with `aborted`: looked at after each step. What has been reached is returned. */
   readonly signal?: { readonly aborted: boolean }
+}
+
+/** @throws TypeError for what cannot be called, or cannot say that it was aborted, such as the AbortController itself */
+export function checkProgress(caller: string, { onStep, signal }: ProgressOptions): void {
+  if (onStep !== undefined && typeof onStep !== 'function') {
+    throw new TypeError(`${caller}: onStep is ${describe(onStep)}; wanted a function`)
+  }
+  if (signal !== undefined && typeof signal?.aborted !== 'boolean') {
+    throw new TypeError(
+      `${caller}: signal is ${describe(signal)}; wanted an AbortSignal, such as controller.signal`,
+    )
+  }
 }

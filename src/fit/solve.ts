@@ -1,13 +1,15 @@
+import { describe } from '../core/describe.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 import {
   levenbergMarquardt,
   type ResidualFunctions,
+  roundingOf,
   type Solution,
   type Stopped,
 } from './levenbergMarquardt.js'
 import type { LinearModel } from './linearModel.js'
-import type { ProgressOptions } from './progress.js'
+import { checkProgress, type ProgressOptions } from './progress.js'
 import { residualFunctions } from './residuals.js'
 import type { LeastSquaresRecord } from './result.js'
 import { significant } from './text.js'
@@ -34,15 +36,23 @@ export interface Problem {
   readonly nameOf: (residual: number) => string
 }
 
+export function checkConfidence(caller: string, confidence: unknown): void {
+  if (typeof confidence === 'number' && confidence > 0 && confidence < 1) return
+  throw new RangeError(
+    `${caller}: confidence is ${describe(confidence)}; wanted a number between 0 and 1, such as 0.95`,
+  )
+}
+
 /** Solves the problem; what the caller knows better, it overwrites in the record. */
 export function solve(problem: Problem, options: SolveOptions): LeastSquaresRecord {
   const { caller, parameters, names, start, lower, upper } = problem
   const { confidence = 0.95, maxIterations = 10_000, onStep, signal } = options
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`${caller}: confidence is ${confidence}; wanted a number between 0 and 1`)
-  }
+  checkProgress(caller, options)
+  checkConfidence(caller, confidence)
   if (!(Number.isInteger(maxIterations) && maxIterations >= 0)) {
-    throw new RangeError(`${caller}: maxIterations is ${maxIterations}; wanted a whole number from 0`)
+    throw new RangeError(
+      `${caller}: maxIterations is ${describe(maxIterations)}; wanted a whole number from 0`,
+    )
   }
   const functions = residualFunctions(problem.residuals, parameters, problem.data)
   const history: number[] = []
@@ -68,6 +78,13 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
   if (undetermined.length > 0) {
     warnings.push(
       `the residuals do not determine ${undetermined.join(', ')}: other values fit as well (the Jacobian is singular)`,
+    )
+  }
+  const rounding = roundingOf(linear, point.parameters)
+  if (point.residuals.length > linear.rank && point.sumOfSquares <= rounding * rounding) {
+    warnings.push(
+      'an essentially perfect fit: the residuals are no larger than rounding makes them, ' +
+        'so that standard errors, intervals, AIC and BIC say nothing',
     )
   }
   if (point.residuals.length <= linear.rank) {
@@ -123,6 +140,7 @@ function notFinite(
   jacobian(start, slopes)
   const wrong = values.findIndex(r => !Number.isFinite(r))
   const wrongSlope = slopes.findIndex(slope => !Number.isFinite(slope))
+  const isOverflow = wrong < 0 && wrongSlope < 0
   const what =
     wrong >= 0
       ? `${nameOf(wrong)} is ${values[wrong]}`
@@ -131,7 +149,7 @@ function notFinite(
         : 'the sum of squares is too large for a double'
   const at = names.map((name, j) => `${name} = ${significant(start[j]!, 6)}`).join(', ')
   return new Error(
-    `${caller}: ${what} at the start ${at}; choose other start values, or bounds that keep away from there`,
+    `${caller}: ${what} at the start ${at}; choose other start values, or bounds that keep away from there${isOverflow ? ', or rescale the data' : ''}`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe } from '../core/describe.js'
 import type { Settled, Step } from './optimizer.js'
-import type { ProgressOptions } from './progress.js'
+import { checkProgress, type ProgressOptions } from './progress.js'
 
 export interface SteppingOptions extends ProgressOptions {
   /** Default 10,000. */
@@ -32,8 +32,10 @@ const REASONS: Readonly<Record<Settled, string>> = {
 export function stepping(
   caller: string,
   parameters: Float64Array,
-  { maxSteps = 10_000, onStep, signal }: SteppingOptions,
+  options: SteppingOptions,
 ): Generator<void, Ending, Step> {
+  const { maxSteps = 10_000, onStep, signal } = options
+  checkProgress(caller, options)
   if (!(Number.isInteger(maxSteps) && maxSteps >= 0)) {
     throw new RangeError(`${caller}: maxSteps is ${describe(maxSteps)}; wanted a whole number from 0`)
   }

@@ -2,6 +2,7 @@
 
 import { describe } from '../core/describe.js'
 import { square } from '../core/functions.js'
+import { checkOperands } from '../core/primitive.js'
 import { add, logsumexp, mul, neg, relu, softplus, sub, sum } from '../core/primitives.js'
 import type { Operand, Value } from '../core/value.js'
 
@@ -17,6 +18,8 @@ export function halvedSquaredError(predicted: Value, observed: Operand): Value {
 
 /** SSR, the sum of the squared residuals: Σ (predicted - observed)^2. */
 export function sumOfSquaredResiduals(predicted: readonly Value[], observed: readonly Operand[]): Value {
+  checkOperands('sumOfSquaredResiduals', predicted)
+  checkOperands('sumOfSquaredResiduals', observed)
   if (predicted.length !== observed.length) {
     throw new RangeError(
       `sumOfSquaredResiduals: got ${predicted.length} predictions and ${observed.length} observations; ` +
@@ -29,15 +32,27 @@ export function sumOfSquaredResiduals(predicted: readonly Value[], observed: rea
 /**
  * The negative log-likelihood of a class that is 0 or 1 (or a probability between), given the logit of class 1:
  * -(t log p + (1 - t) log(1 - p)) with p = sigmoid(logit), exact in both tails.
+ *
+ * @throws RangeError for a number that is no probability, such as the class -1 of {@link hinge}
  */
 export function binaryCrossEntropy(logit: Value, target: Operand): Value {
   if (target === 1) return softplus(neg(logit))
   if (target === 0) return softplus(logit)
+  if (typeof target === 'number' && !(0 < target && target < 1)) {
+    throw new RangeError(
+      `binaryCrossEntropy: the target is ${target}; wanted the class 0 or 1, or a probability between`,
+    )
+  }
   return add(mul(target, softplus(neg(logit))), mul(sub(1, target), softplus(logit)))
 }
 
-/** The negative log-likelihood of class number `target`, given one logit per class: -log softmax(logits)[target]. */
+/**
+ * The negative log-likelihood of class number `target`, given one logit per class: -log softmax(logits)[target].
+ *
+ * @throws RangeError for a class that there is no logit of; one of a distribution over classes is not taken
+ */
 export function crossEntropy(logits: readonly Value[], target: number): Value {
+  checkOperands('crossEntropy', logits)
   if (logits.length === 0)
     throw new RangeError('crossEntropy: there are no logits; wanted one for each class')
   const logit = Number.isInteger(target) ? logits[target] : undefined
@@ -50,7 +65,14 @@ export function crossEntropy(logits: readonly Value[], target: number): Value {
   return logsumexp(logits.map(other => sub(other, logit)))
 }
 
-/** max(0, 1 - label * score), for a label of -1 or 1. */
+/**
+ * max(0, 1 - label * score), for a label of -1 or 1.
+ *
+ * @throws RangeError for another number, such as the class 0 of {@link binaryCrossEntropy}
+ */
 export function hinge(score: Value, label: Operand): Value {
+  if (typeof label === 'number' && label !== 1 && label !== -1) {
+    throw new RangeError(`hinge: the label is ${label}; wanted -1 or 1`)
+  }
   return relu(sub(1, mul(label, score)))
 }

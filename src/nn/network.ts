@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom'
 import { describe } from '../core/describe.js'
 import { add, dot } from '../core/primitives.js'
-import { checkValues, type Operand, type Value, value } from '../core/value.js'
+import { checkValues, type Operand, Value, value } from '../core/value.js'
 import { type Initialiser, xavier } from './initialisers.js'
 
 /** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */
@@ -122,12 +122,21 @@ export function mlp(sizes: readonly number[], options: NetworkOptions): Network 
 /**
  * One step of gradient descent: every parameter's data goes down by `rate` times its gradient. Call it after
  * `backward()`, and `zeroGrad(parameters)` before the next one.
+ *
+ * @param parameters leaves that gather gradients, such as those made with `value`
+ * @param rate the learning rate, a finite number from 0
  */
 export function descend(parameters: Iterable<Value>, rate: number): void {
-  if (typeof rate !== 'number') {
-    throw new TypeError(`descend: the rate is ${describe(rate)}; wanted a number, such as 0.1`)
+  if (typeof rate !== 'number' || !(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`descend: the rate is ${describe(rate)}; wanted a finite number from 0, such as 0.1`)
   }
-  for (const parameter of checkValues('descend', parameters)) parameter.data -= rate * parameter.grad
+  const leaves = checkValues('descend', parameters)
+  const wrong = leaves.findIndex(({ kind }) => kind === 'result' || kind === 'constant')
+  if (wrong >= 0) {
+    const what = leaves[wrong]!.kind === 'result' ? 'the result of a primitive' : 'a constant'
+    throw new TypeError(`descend: element ${wrong + 1} is ${what}; wanted leaves made with value()`)
+  }
+  for (const leaf of leaves) leaf.data -= rate * leaf.grad
 }
 
 function makeNeuron(
@@ -141,20 +150,34 @@ function makeNeuron(
     const name = join(label, `w${i + 1}`)
     if (Number.isFinite(drawn)) return value(drawn, name)
     throw new RangeError(
-      `${name}: the initialiser gave ${describe(drawn)}; wanted a finite number (is the source of random numbers in [0, 1)?)`,
+      `${name}: the initialiser gave ${describe(drawn)}; wanted a finite number (${
+        typeof drawn === 'function'
+          ? 'write xavier(), with brackets'
+          : 'is the source of random numbers in [0, 1)?'
+      })`,
     )
   })
   const bias = value(0, join(label, 'b'))
   const run = (xs: readonly Operand[]): Value => {
-    if (xs.length !== inputs) {
-      throw new RangeError(`${label ?? 'neuron'}: got ${xs.length} inputs; wanted ${inputs}`)
+    const name = label ?? 'neuron'
+    if (!Array.isArray(xs) || xs.length !== inputs) {
+      const got = Array.isArray(xs) ? `${xs.length} inputs` : describe(xs)
+      throw new RangeError(`${name}: got ${got}; wanted ${inputs}, in an array`)
     }
-    return activation(add(dot(weights, xs), bias))
+    const out = activation(add(dot(weights, xs), bias))
+    if (out instanceof Value) return out
+    throw new TypeError(`${name}: the activation returned ${describe(out)}; wanted a Value`)
   }
   return Object.assign(run, { weights, bias, parameters: [...weights, bias] })
 }
 
 function randomOf({ random, seed = 'chainrule' }: Initial): () => number {
+  if (random !== undefined && typeof random !== 'function') {
+    throw new TypeError(`the option random is ${describe(random)}; wanted a function such as Math.random`)
+  }
+  if (typeof seed !== 'string' && typeof seed !== 'number') {
+    throw new TypeError(`the option seed is ${describe(seed)}; wanted a text or a number`)
+  }
   // seedrandom(1) and seedrandom('1') differ; a seed is a string here, whatever its type.
   return random ?? seedrandom(String(seed))
 }

@@ -1,7 +1,8 @@
+import { dataOf } from '../core/dataOf.js'
 import type { Notation } from '../core/notation.js'
 import { add, mul, neg, pow, sub } from '../core/primitives.js'
 import type { NameOf } from '../core/print.js'
-import { type Operand, Value } from '../core/value.js'
+import type { Operand, Value } from '../core/value.js'
 
 /**
  * A formula as plain data: a number, the name of a node, an operation on formulas, a derivative that is only named, or
@@ -173,8 +174,4 @@ function operation(
   operands: readonly Formula[],
 ): Operation {
   return { operation: name, ...(notation !== undefined && { notation }), operands }
-}
-
-function dataOf(operand: Operand): number {
-  return operand instanceof Value ? operand.data : operand
 }

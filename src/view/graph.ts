@@ -1,3 +1,4 @@
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import { type Operand, Value } from '../core/value.js'
@@ -190,9 +191,7 @@ function operationOf(
   if (!inputs.some(isCollapsed)) return notation?.symbol ?? name
   // Of a long list, the numbers are left out.
   if (inputs.length > 4) return `${name} of ${inputs.length}`
-  const operands = inputs.map(operand =>
-    !isCollapsed(operand) ? '_' : number(typeof operand === 'number' ? operand : operand.data),
-  )
+  const operands = inputs.map(operand => (!isCollapsed(operand) ? '_' : number(dataOf(operand))))
   return notation === undefined ? `${name}(${operands.join(', ')})` : operands.join(` ${notation.symbol} `)
 }
 

@@ -1,4 +1,5 @@
-import type { Operand, Value } from '../core/value.js'
+import { dataOf } from '../core/dataOf.js'
+import type { Value } from '../core/value.js'
 
 /** How a node's result moves with one of its operands, as numbers at the present data. */
 export interface LocalPartial {
@@ -20,8 +21,4 @@ export function localPartials({ primitive, data, inputs }: Value): readonly (Loc
       taken: rule === 1 || Boolean(rule(data, ...operands)),
     }
   })
-}
-
-function dataOf(operand: Operand): number {
-  return typeof operand === 'number' ? operand : operand.data
 }

@@ -226,6 +226,15 @@ describe('jvp, vjp, hvp', () => {
     expect(gradient(hvp(cube, [w], [w]), [w])[0]!.data).toBe(24)
   })
 
+  it('hvp speaks of itself where it is called wrongly', () => {
+    const loose = hvp as (...given: unknown[]) => unknown
+    expect(() => loose(3, [2], [1])).toThrow('hvp: got the number 3; wanted a function of Values')
+    expect(() => loose(cube, 2, 1)).toThrow('hvp: the primals are the number 2; wanted a list')
+    expect(() => loose(cube, [2], [1, 2])).toThrow('hvp: the shape of the tangents is wrong')
+    expect(() => loose((x: Value) => [x], [2], [1])).toThrow('hvp: the function returned an array of 1')
+    expect(() => loose(cube, ['2'], [1])).toThrow('hvp: argument 1 is the string "2"')
+  })
+
   it('refuse other shapes, by name', () => {
     expect(() => jvp(cube, [1], [1, 2])).toThrow(
       'jvp: the shape of the tangents is wrong: got a number at [1], wanted no more numbers',

@@ -1,10 +1,14 @@
 /** Bad input at the boundary: the message says what was got, what was wanted and whose it was; nothing changes. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import '../../src/index.js'
+import { findNaN } from '../../src/calculus/findNaN.js'
 import { gradient } from '../../src/calculus/gradient.js'
+import { compile } from '../../src/compile/index.js'
+import { elu, leakyRelu } from '../../src/core/functions.js'
 import { primitive, type Rule } from '../../src/core/primitive.js'
 import * as table from '../../src/core/primitives.js'
 import { column, constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
+import { explain } from '../../src/view/index.js'
 import { rows } from '../support/rows.js'
 
 /** What people hand over by mistake, and how a message calls it. */
@@ -332,10 +336,83 @@ describe('what a rule returns', () => {
   })
 })
 
-it('names a Value of another copy of the package', () => {
-  class Other {}
-  Object.defineProperty(Other, 'name', { value: 'Value' })
-  expect(() => table.add(value(1), new Other() as Value)).toThrow(
-    'operand 2 is an object of class Value from another copy of chainrule; wanted a Value or a number',
+it('tells a Value of another copy of the package wherever one arrives', async () => {
+  vi.resetModules()
+  const other = await import('../../src/index.js')
+  const called = 'an object of class Value from another copy of chainrule'
+  const x = other.value(1, 'x')
+  expect(() => table.add(value(1), x)).toThrow(`add(Value, ?): operand 2 is ${called}; wanted`)
+  expect(() => gradient(x, [])).toThrow(`gradient: the output is ${called}; wanted a Value`)
+  expect(() => compile(x, { inputs: [] })).toThrow(`flatten: the tree is ${called}; wanted`)
+  expect(() => explain(x, x)).toThrow(called)
+  expect(() => zeroGrad([x])).toThrow(called)
+  expect(() => findNaN(x)).toThrow(called)
+  expect(() => table.exp(other.column('x'))).toThrow(
+    'an object of class Column from another copy of chainrule',
   )
+})
+
+describe('what evaluate returns', () => {
+  const wrong = (result: unknown) => () => result as number
+
+  it.each(mistakes)('is refused where it is %s, eagerly, in forward() and compiled', (got, called) => {
+    const message = `odd: evaluate returned ${called}; wanted a number`
+    const odd = primitive('odd', { evaluate: wrong(got), partials: [1], samples: [] })
+    expect(() => odd(1)).toThrow(message)
+    expect(() => odd(value(1))).toThrow(message)
+    const list = primitive('odd', { evaluate: wrong(got), partial: () => 1, samples: [] })
+    expect(() => list([value(1)])).toThrow(message)
+
+    let result: unknown = 3
+    const later = primitive('odd', { evaluate: () => result as number, partials: [1], samples: [] })
+    const x = value(1)
+    const y = later(x)
+    result = got
+    expect(() => y.forward()).toThrow(message)
+    expect(() => compile(y, { inputs: [x] }).run([1])).toThrow(message)
+  })
+})
+
+describe('arguments too many', () => {
+  const [x, y, z] = [value(1, 'x'), value(2, 'y'), value(3, 'z')]
+  const advice = 'of a list there are sum([…]), prod([…])'
+
+  it('are refused, with what takes a list', () => {
+    expect(messageOf(() => untyped(table.add)(x, y, z))).toBe(
+      `add(x, y, z): wanted 2 arguments; ${advice} and […].reduce(add)`,
+    )
+    expect(messageOf(() => untyped(table.mul)(1, 2, 3))).toBe(
+      `mul(1, 2, 3): wanted 2 arguments; ${advice} and […].reduce(mul)`,
+    )
+    expect(messageOf(() => untyped(x.add).call(x, y, z))).toContain('add(x, y, z): wanted 2 arguments')
+    expect(messageOf(() => untyped(table.tanh)(x, y))).toBe('tanh(x, y): wanted 1 argument')
+    expect(messageOf(() => untyped(table.where)(x, y, z, 4))).toContain(
+      'where(x, y, z, 4): wanted 3 arguments',
+    )
+    expect(messageOf(() => untyped(table.sum)([x], [y]))).toBe('sum(?, ?): wanted 1 argument')
+    expect(messageOf(() => untyped(table.dot)([x], [y], [z]))).toBe('dot(?, ?, ?): wanted 2 arguments')
+  })
+
+  it('but for those that methods of arrays hand over', () => {
+    const xs = [x, y, z]
+    expect(xs.reduce(table.add).data).toBe(6)
+    expect(Float64Array.of(1, 2, 3).reduce(table.mul)).toBe(6)
+    expect(xs.map(table.neg).map(({ data }) => data)).toEqual([-1, -2, -3])
+    expect(Array.from([4, 9], table.sqrt)).toEqual([2, 3])
+    expect(
+      [
+        [1, 2],
+        [3, 4],
+      ].map(table.sum),
+    ).toEqual([3, 7])
+  })
+
+  it.each([
+    ['leakyRelu', leakyRelu],
+    ['elu', elu],
+  ])('%s called by map would take the index for its second operand', (name, f) => {
+    expect(messageOf(() => [1, -2].map(f))).toBe(
+      `${name}: called by a method of arrays, whose index would be its second operand; write xs.map(x => ${name}(x))`,
+    )
+  })
 })

@@ -201,7 +201,7 @@ function testForms(row: Primitive): void {
     }
   })
 
-  it('ignores further arguments, as those that map and reduce hand over', () => {
+  it('takes no further arguments but those that map and reduce hand over', () => {
     const call = row as unknown as (...given: unknown[]) => Operand
     for (const sample of row.samples) {
       const expected = apply(row, sample) as number
@@ -209,12 +209,14 @@ function testForms(row: Primitive): void {
         const half = sample.length / 2
         const lists = row.length === 1 ? [sample] : [sample.slice(0, half), sample.slice(half)]
         expect(call(...lists, 5, [6])).toBe(expected)
-        expect((call(...lists.map(leavesAt), value(5), [value(6)]) as Value).data).toBe(expected)
+        expect((call(...lists.map(leavesAt), 5, [value(6)]) as Value).data).toBe(expected)
+        expect(() => call(...lists, value(5))).toThrow(`${row.name}(`)
         continue
       }
       expect(call(...sample, 5, [6, 7])).toBe(expected)
       const leaves = leavesAt(sample)
-      const node = call(...leaves, value(5), [6, 7]) as Value
+      const node = call(...leaves, 5, [6, 7]) as Value
+      expect(() => call(...leaves, value(5))).toThrow(`${row.name}(`)
       expect(node.data).toBe(expected)
       expect(node.inputs).toEqual(leaves)
     }

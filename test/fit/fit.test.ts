@@ -208,7 +208,7 @@ describe('data that cannot be fitted', () => {
       'y ~ a * x',
       [{ x: 1, y: 2 }, 3],
       {},
-      'fit: row 2 of the data is the number 3; wanted an object with a number for each column',
+      'fit: row 1 of the data is the number 3; wanted an object with a number for each column',
     ],
     [
       'ragged columns',
@@ -222,21 +222,99 @@ describe('data that cannot be fitted', () => {
       'y ~ a * x',
       [{ x: 1, y: 2 }, { y: 3 }],
       {},
-      "fit: row 2 of column 'x' is undefined; wanted a finite number (leave out rows with missing values before fitting)",
+      "fit: row 1 of column 'x' is undefined; wanted a finite number (leave out rows with missing values; rows count from 0)",
     ],
     [
       'text',
       'y ~ a * x',
       { x: [1, '2', 3], y },
       {},
-      'fit: row 2 of column \'x\' is the string "2"; wanted a finite number (convert text to numbers before fitting)',
+      'fit: row 1 of column \'x\' is the string "2"; wanted a finite number (convert it; rows count from 0)',
     ],
     [
       'NaN',
       'y ~ a * x',
       { x, y: [1, Number.NaN, 2] },
       {},
-      "fit: row 2 of column 'y' is the number NaN; wanted a finite number (leave out rows with missing values before fitting)",
+      "fit: row 1 of column 'y' is the number NaN; wanted a finite number (leave out rows with missing values; rows count from 0)",
+    ],
+    [
+      'an equals sign',
+      'y = a * x + b',
+      { x, y },
+      {},
+      "fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b' ('=' names a line)",
+    ],
+    ['no formula', '', { x, y }, {}, "fit: the formula has no '~'"],
+    [
+      'bounds that are no pair',
+      'y ~ a * x',
+      { x, y },
+      { bounds: { a: 5 } } as unknown as FitOptions,
+      'fit: bounds.a is the number 5; wanted two numbers, [least, greatest]',
+    ],
+    [
+      'bounds of text',
+      'y ~ a * x',
+      { x, y },
+      { bounds: { a: ['0', '3'] } } as unknown as FitOptions,
+      'fit: bounds.a is an array of 2; wanted two numbers',
+    ],
+    [
+      'bounds that are none',
+      'y ~ a * x',
+      { x, y },
+      { bounds: 5 } as unknown as FitOptions,
+      'fit: bounds is the number 5; wanted an object by parameter',
+    ],
+    [
+      'options that are none',
+      'y ~ a * x',
+      { x, y },
+      5 as unknown as FitOptions,
+      'fit: the options are the number 5; wanted an object',
+    ],
+    [
+      'confidence as text',
+      'y ~ a * x',
+      { x, y },
+      { confidence: '0.95' } as unknown as FitOptions,
+      'fit: confidence is the string "0.95"; wanted a number between 0 and 1',
+    ],
+    [
+      'onStep that is none',
+      'y ~ a * x',
+      { x, y },
+      { onStep: 5 } as unknown as FitOptions,
+      'fit: onStep is the number 5; wanted a function',
+    ],
+    [
+      'a controller for its signal',
+      'y ~ a * x',
+      { x, y },
+      { signal: new AbortController() } as unknown as FitOptions,
+      'fit: signal is an object of class AbortController; wanted an AbortSignal, such as controller.signal',
+    ],
+    [
+      'a map of columns',
+      'y ~ a * x',
+      new Map([['x', x]]),
+      {},
+      'fit: the data is an object of class Map; wanted an array of rows',
+    ],
+    [
+      'truth values',
+      'y ~ a * x',
+      { x: [true, false, true], y },
+      {},
+      "fit: row 0 of column 'x' is the boolean true; wanted a finite number (convert it; rows count from 0)",
+    ],
+    [
+      'bytes without a type',
+      'y ~ a * x',
+      { x: new DataView(new ArrayBuffer(24)), y },
+      {},
+      "fit: column 'x' is an object of class DataView; wanted an array of numbers",
     ],
     [
       'no tilde',
@@ -320,7 +398,7 @@ describe('data that cannot be fitted', () => {
       'y ~ a * x',
       { x, y },
       { weights: [1, 0, 1] },
-      'fit: the weight of row 2 is 0; wanted a positive number (leave the row out instead)',
+      'fit: the weight of row 1 is 0; wanted a positive number (leave the row out instead; rows count from 0)',
     ],
     [
       'too few weights',
@@ -341,21 +419,21 @@ describe('data that cannot be fitted', () => {
       'y ~ a * log(x - k)',
       { x, y },
       { start: { a: 1, k: 2.5 } },
-      'fit: the residual of row 1 (y = 1, x = 1) is NaN at the start a = 1, k = 2.5; choose other start values, or bounds that keep away from there',
+      'fit: the residual of row 0 (y = 1, x = 1) is NaN at the start a = 1, k = 2.5; choose other start values, or bounds that keep away from there',
     ],
     [
       'no slope at the start',
       'y ~ a * sqrt(k * x)',
       { x, y },
       { start: { a: 1, k: 0 } },
-      'fit: the derivative of the residual of row 1 (y = 1, x = 1) in k is -Infinity at the start a = 1, k = 0; choose other start values, or bounds that keep away from there',
+      'fit: the derivative of the residual of row 0 (y = 1, x = 1) in k is -Infinity at the start a = 1, k = 0; choose other start values, or bounds that keep away from there',
     ],
     [
       'confidence of 95',
       'y ~ a * x',
       { x, y },
       { confidence: 95 },
-      'fit: confidence is 95; wanted a number between 0 and 1',
+      'fit: confidence is the number 95; wanted a number between 0 and 1, such as 0.95',
     ],
   ]
   it.each(cases)('%s', (_name, formula, data, options, message) => {
@@ -497,4 +575,58 @@ describe('toJSON and fromJSON', () => {
       "Fit.fromJSON: the format is undefined; wanted 'chainrule fit 1'",
     )
   })
+})
+
+describe('what rounding leaves', () => {
+  const x = [0, 1, 2, 3, 4]
+  const noise = [0.1, -0.1, 0.2, 0.1, -0.2]
+  const perfect = (result: Fit) =>
+    result.warnings.filter(warning => warning.startsWith('an essentially perfect fit'))
+
+  // R warns of both in summary.lm; 0.1 and its multiples leave residuals of an ulp or two.
+  it.each([
+    ['a line', 'y ~ a * x + b', x.map(x => 0.1 * x + 0.7)],
+    ['a decay', 'y ~ a * exp(-b * x)', x.map(x => 2 * Math.exp(-0.3 * x))],
+    ['a line of 10^8', 'y ~ a * x + b', x.map(x => 1e8 * (0.1 * x + 0.7))],
+    ['nothing', 'y ~ a * x + b * x ** 2', x.map(() => 0)],
+  ])('is a perfect fit, and the result says so: %s', (_name, formula, y) => {
+    const result = fit(formula, { x, y }, { start: { a: 1, b: 1 } })
+    expect(perfect(result)).toHaveLength(1)
+    expect(String(result)).toContain('Warning: an essentially perfect fit')
+  })
+
+  it.each([1, 1e-12])('noise of 0.1 times %d is none', size => {
+    const y = x.map((x, i) => 0.1 * x + 0.7 + size * noise[i]!)
+    expect(fit('y ~ a * x + b', { x, y }, { start: { a: 1, b: 1 } }).warnings).toEqual([])
+  })
+
+  it.each([
+    ['y', 1, 1e-200],
+    ['x', 1e-200, 1],
+    ['y', 1, 1e-160],
+  ])('a column %s whose squares leave the doubles is named', (name, scaleX, scaleY) => {
+    const data = { x: x.map(x => x * scaleX), y: x.map((x, i) => (2 * x + noise[i]!) * scaleY) }
+    expect(fit('y ~ a * x + b', data, { start: { a: 1, b: 0 } }).warnings).toContain(
+      `column ${name} holds numbers whose squares are too large or too small for doubles: rescale it`,
+    )
+  })
+
+  it('and where they overflow at once it is an error', () => {
+    const data = { x, y: x.map(x => (2 * x + 1) * 1e200) }
+    expect(() => fit('y ~ a * x + b', data, { start: { a: 1, b: 0 } })).toThrow(
+      'fit: the sum of squares is too large for a double at the start a = 1, b = 0; choose other start values, ' +
+        'or bounds that keep away from there, or rescale the data',
+    )
+  })
+})
+
+it('fromJSON wants all that toJSON writes', () => {
+  expect(() => Fit.fromJSON({ format: 'chainrule fit 1' })).toThrow(
+    'Fit.fromJSON: there is no formula; wanted',
+  )
+  const { warnings: _, ...record } = fit('y ~ a * x', { x: [1, 2], y: [1, 3] }).toJSON() as Record<
+    string,
+    unknown
+  >
+  expect(() => Fit.fromJSON(record)).toThrow('Fit.fromJSON: there is no warnings; wanted what toJSON writes')
 })

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { objective } from '../../src/compile/index.js'
-import { adam, gradientDescent, lbfgs, minimize, momentum } from '../../src/fit/index.js'
+import {
+  adam,
+  gradientDescent,
+  lbfgs,
+  minimize,
+  minimizeAsync,
+  momentum,
+  type Optimizer,
+} from '../../src/fit/index.js'
 import { type LinePoint, lineSearch } from '../../src/fit/lineSearch.js'
 import { column, mul, softplus, sub, type Value, value } from '../../src/index.js'
 
@@ -299,4 +307,31 @@ it('a function that writes no gradient is not taken to be at its minimum', () =>
   expect(() => minimize(loss, { parameters: [0, 0] })).toThrow(
     'minimize: at the start the slope in parameter 0 is NaN, or was not written; wanted a function (parameters, gradientOut)',
   )
+})
+
+describe('an optimizer that is none', () => {
+  const x = value(1, 'x')
+  const run = (optimizer: unknown) => () =>
+    minimize(x.mul(x), { parameters: [x], optimizer: optimizer as Optimizer })
+
+  it.each([
+    ['adam without brackets', adam, 'the optimizer is the function adam; wanted adam(…), which makes one'],
+    ['a name', 'adam' as unknown, 'the optimizer is the string "adam"; wanted one such as adam({ rate: 0.1 })'],
+    ['nothing', null, 'the optimizer is null; wanted one such as'],
+    ['options', { rate: 0.1 }, 'the optimizer is an object; wanted one such as'],
+  ])('%s', async (_name, optimizer, message) => {
+    expect(run(optimizer)).toThrow(`minimize: ${message}`)
+    void expect(
+      minimizeAsync(async () => 0, { parameters: [1], optimizer: optimizer as Optimizer }),
+    ).rejects.toThrow(`minimizeAsync: ${message}`)
+  })
+
+  it('and where the loss is not finite at the start, says so', () => {
+    const y = value(-1, 'y')
+    expect(() => minimize(y.log(), { parameters: [y] })).toThrow('minimize: the loss is NaN at the start')
+    expect(() => minimize(y.log(), { parameters: [y], optimizer: adam() })).toThrow(
+      'minimize: the loss is NaN',
+    )
+    expect(y.data).toBe(-1)
+  })
 })

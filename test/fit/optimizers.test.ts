@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { adam, adamW, gradientDescent, momentum, rmsprop } from '../../src/fit/firstOrder.js'
+import { gaussNewton } from '../../src/fit/gaussNewton.js'
+import { lbfgs } from '../../src/fit/lbfgs.js'
 import type { Loss, Optimizer } from '../../src/fit/optimizer.js'
 
 const reference = JSON.parse(
@@ -46,5 +48,30 @@ describe('100 steps as PyTorch makes them', () => {
         )
       })
     }
+  })
+})
+
+describe('options that are none', () => {
+  const makers = { gradientDescent, momentum, rmsprop, adam, adamW, lbfgs, gaussNewton }
+
+  it.each(Object.entries(makers))('%s wants an object, and only options it has', (name, make) => {
+    const loose = make as (options: unknown) => unknown
+    expect(() => loose(0.1)).toThrow(`${name}: got the number 0.1; wanted an object with `)
+    expect(() => loose(null)).toThrow(`${name}: got null; wanted an object with `)
+    expect(() => loose({ lr: 0.1 })).toThrow(`${name}: there is no option 'lr'; wanted `)
+  })
+
+  it.each([Number.NaN, 0, -1, Number.POSITIVE_INFINITY, '0.1'])('a rate of %s is refused', rate => {
+    for (const make of [gradientDescent, momentum, rmsprop, adam, adamW]) {
+      expect(() => make({ rate: rate as number })).toThrow(/: rate is the .*; wanted a positive number/)
+    }
+  })
+
+  it('decays are two', () => {
+    expect(() => adam({ decays: 0.9 as never })).toThrow('adam: decays is the number 0.9; wanted two numbers')
+    expect(() => adam({ decays: [0.9] as never })).toThrow(
+      'adam: decays is an array of 1; wanted two numbers',
+    )
+    expect(() => gaussNewton({ tolerance: -1 })).toThrow('gaussNewton: tolerance is the number -1; wanted')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/vitest/index.js'
-import { type Value, value } from '../../src/index.js'
+import { column, type Value, value } from '../../src/index.js'
 import {
   binaryCrossEntropy,
   crossEntropy,
@@ -74,5 +74,42 @@ describe('losses at large logits', () => {
 
   it('binary cross-entropy at an infinite logit', () => {
     expect(binaryCrossEntropy(value(Number.POSITIVE_INFINITY), 1).data).toBe(0)
+  })
+})
+
+describe('targets that are none', () => {
+  const logit = value(2, 'logit')
+  const loose = (f: unknown) => f as (...given: unknown[]) => unknown
+
+  it.each([0, 5, -0.5, Number.NaN])('hinge refuses the label %d', label => {
+    expect(() => hinge(logit, label)).toThrow(`hinge: the label is ${label}; wanted -1 or 1`)
+  })
+
+  it.each([-1, 2, 1.0001, Number.NaN])('binary cross-entropy refuses the class %d', target => {
+    expect(() => binaryCrossEntropy(logit, target)).toThrow(
+      `binaryCrossEntropy: the target is ${target}; wanted the class 0 or 1, or a probability between`,
+    )
+  })
+
+  it('a Value as target is taken, since its data may come later', () => {
+    const target = column('class')
+    const loss = binaryCrossEntropy(logit, target)
+    target.data = 1
+    expect(loss.forward()).toBe(binaryCrossEntropy(logit, 1).data)
+    const label = column('label')
+    const margin = hinge(logit, label)
+    label.data = -1
+    expect(margin.forward()).toBe(3)
+  })
+
+  it('what is no list is told so', () => {
+    expect(() => loose(crossEntropy)(logit, 0)).toThrow(
+      'crossEntropy: got an object of class Value; wanted an',
+    )
+    expect(() => loose(crossEntropy)([logit, logit], [0, 1])).toThrow(
+      'crossEntropy: the class is an array of 2; wanted a whole number from 0 to 1',
+    )
+    expect(() => loose(sumOfSquaredResiduals)(logit, 1)).toThrow('sumOfSquaredResiduals: got an object of')
+    expect(() => loose(sumOfSquaredResiduals)([logit])).toThrow('sumOfSquaredResiduals: got undefined')
   })
 })

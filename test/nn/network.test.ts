@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/vitest/index.js'
-import { sigmoid, sum, tanh, type Value, value } from '../../src/index.js'
+import { describe as describeGot } from '../../src/core/describe.js'
+import { constant, sigmoid, sum, tanh, type Value, value } from '../../src/index.js'
 import {
   descend,
   he,
@@ -97,7 +98,7 @@ describe('neuron, layer, mlp', () => {
       'mlp: the option output is undefined; wanted a function such as tanh or identity',
     )
     const net = mlp([2, 1], { activation: tanh, output: tanh })
-    expect(() => net([1])).toThrow('layer1/neuron1: got 1 inputs; wanted 2')
+    expect(() => net([1])).toThrow('layer1/neuron1: got 1 inputs; wanted 2, in an array')
   })
 })
 
@@ -154,12 +155,34 @@ describe('initialisers and bad sources', () => {
     )
   })
 
+  it('options and inputs that are none are told so', () => {
+    const make = (options: object) => () => neuron(2, { activation: tanh, ...options })
+    expect(make({ weights: he })).toThrow(
+      'w1: the initialiser gave the function (anonymous); wanted a finite',
+    )
+    expect(make({ weights: he })).toThrow('write xavier(), with brackets')
+    expect(make({ random: 5 })).toThrow('the option random is the number 5; wanted a function such as')
+    expect(make({ seed: {} })).toThrow('the option seed is an object; wanted a text or a number')
+    const inputs = (given: unknown) => () => make({})()(given as number[])
+    expect(inputs(1)).toThrow('neuron: got the number 1; wanted 2, in an array')
+    expect(inputs(undefined)).toThrow('neuron: got undefined; wanted 2')
+    for (const returned of ['a', undefined, 5]) {
+      expect(() => make({ activation: () => returned })()([1, 2])).toThrow(
+        `neuron: the activation returned ${describeGot(returned)}; wanted a Value`,
+      )
+    }
+  })
+
   it('descend checks its arguments before it changes anything', () => {
     const w = value(3)
     w.grad = 1
-    expect(() => descend([w], undefined as unknown as number)).toThrow(
-      'descend: the rate is undefined; wanted a number',
-    )
+    for (const rate of [undefined, '0.1', Number.NaN, -0.1, Number.POSITIVE_INFINITY]) {
+      expect(() => descend([w], rate as number)).toThrow(
+        `descend: the rate is ${describeGot(rate)}; wanted a finite number from 0`,
+      )
+    }
+    expect(() => descend([w, w.mul(2)], 1)).toThrow('descend: element 2 is the result of a primitive; wanted')
+    expect(() => descend([w, constant(2)], 1)).toThrow('descend: element 2 is a constant; wanted leaves')
     expect(() => descend([w, undefined as unknown as Value], 1)).toThrow('descend: element 2 is undefined')
     expect(w.data).toBe(3)
   })

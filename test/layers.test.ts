@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   view: ['calculus', 'core'],
   fit: ['formula', 'compile', 'calculus', 'core'],
   sql: ['compile'],
-  vitest: ['calculus'],
+  vitest: ['calculus', 'core'],
 }
 
 /** The packages that code under src may load, by folder. */

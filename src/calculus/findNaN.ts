@@ -86,6 +86,11 @@ function reportOf(node: Value, what: NotFinite['what'], number: number, operand?
       : `the adjoint of ${names[operand!]} becomes ${number} in ${labelled}${formula}`,
     ...operands.flatMap((x, i) => (names[i] === undefined ? [] : [`  ${names[i]} = ${x}`])).slice(0, SHOWN),
   ]
+  if (node.primitive === null && Number.isNaN(number)) {
+    lines.push(
+      '  it is a leaf: set its data, and call forward() (names in a formula, and columns, start as NaN)',
+    )
+  }
   const source = sourceOf(node)
   if (source !== undefined) lines.push(`  made by ${source}`)
   const text = lines.join('\n')

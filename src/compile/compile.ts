@@ -317,6 +317,8 @@ export class CompiledProgram implements Compiled {
     const results = out ?? new Float64Array(size)
     if (!(results instanceof Float64Array) || results.length < size) throw wrongOut(results, size)
     this.kernel.run(this.numbers(inputs), results, columns, from, to)
+    // Sums start at -0, the identity of addition; a sum of nothing is the number 0.
+    if (from === to) results.fill(0, 0, size)
     if (this.isMean) divide(results, this.outputs, to - from)
     return results
   }

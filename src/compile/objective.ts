@@ -67,6 +67,9 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     )
   }
   const { parameters, reduce = 'sum', ...others } = options
+  if (reduce !== 'sum' && reduce !== 'mean') {
+    throw new RangeError(`objective: reduce is ${describe(reduce)}; wanted 'sum' or 'mean'`)
+  }
   const compiling = { ...others, inputs: parameters, reduce }
   const leaves = flatten(parameters as readonly Value[]).leaves
   const both = compileProgram([loss, ...gradient(loss, leaves)], compiling)

@@ -1,9 +1,11 @@
 import { flatten, type Tree } from '../calculus/tree.js'
+import { dataOf } from '../core/dataOf.js'
 import { checkValues, Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { LeastSquaresResult } from './result.js'
 import { columnsBelow } from './rows.js'
 import { type SolveOptions, solve } from './solve.js'
+import { checkStart } from './start.js'
 
 /** Options of {@link leastSquares}. */
 export interface LeastSquaresOptions extends SolveOptions {
@@ -50,6 +52,8 @@ export function leastSquares(
   const data =
     columns.length > 0 ? readColumns('leastSquares', options.data!, columns) : { rows: 1, columns: {} }
   if (data.rows === 0) throw new Error('leastSquares: the data has no rows; wanted at least one')
+  const start = Float64Array.from(parameters, dataOf)
+  checkStart('leastSquares', start, j => names[j]!)
   const unbounded = new Float64Array(parameters.length).fill(Number.POSITIVE_INFINITY)
   const record = solve(
     {
@@ -57,7 +61,7 @@ export function leastSquares(
       residuals: list,
       parameters,
       names,
-      start: Float64Array.from(parameters, ({ data }) => data),
+      start,
       lower: unbounded.map(bound => -bound),
       upper: unbounded,
       data,

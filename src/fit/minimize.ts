@@ -1,12 +1,15 @@
 import seedrandom from 'seedrandom'
 import { flatten, type Tree, type TreeOf } from '../calculus/tree.js'
 import { objective as compileObjective } from '../compile/index.js'
+import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
+import { topologicalOrder } from '../core/order.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './lbfgs.js'
 import { checkOptimizer, type Loss, type Optimizer } from './optimizer.js'
 import { columnsBelow } from './rows.js'
+import { checkStart } from './start.js'
 import { type Ending, type SteppingOptions, stepping } from './stepping.js'
 
 /** Options of {@link minimize}. */
@@ -60,7 +63,7 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
   }
   const { optimizer = lbfgs() } = options
   checkOptimizer('minimize', optimizer)
-  const { leaves, unflatten } = flatten(options.parameters as readonly (Value | number)[])
+  const { leaves, paths, unflatten } = flatten(options.parameters as readonly (Value | number)[])
   if (leaves.length === 0) throw new RangeError('minimize: there are no parameters; wanted at least one')
   const { whole, batch, nextBatch, dispose } =
     loss instanceof Value ? ofGraph(loss, leaves, options) : ofFunction(loss, leaves)
@@ -78,7 +81,8 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
   }
 
   try {
-    const parameters = Float64Array.from(leaves, leaf => (leaf instanceof Value ? leaf.data : leaf))
+    const parameters = Float64Array.from(leaves, dataOf)
+    checkStart('minimize', parameters, i => (leaves[i] as Value).label ?? paths[i] ?? '')
     const steps = stepping('minimize', parameters, options)
     const first = counted(whole)(parameters)
     if (!Number.isFinite(first)) {
@@ -160,6 +164,12 @@ function ofGraph(
   }
   if (batchSize !== undefined && !(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`minimize: batchSize is ${describe(batchSize)}; wanted a whole number from 1`)
+  }
+  const below = new Set<unknown>(topologicalOrder(loss))
+  if (!leaves.some(leaf => below.has(leaf))) {
+    throw new Error(
+      'minimize: the loss depends on none of the parameters; wanted the leaves that it is written with',
+    )
   }
   const compile = () => compileObjective(loss, { parameters: leaves as readonly Value[], reduce })
   // Of one program: another one without the gradient would cost more to compile than the two evaluations save.

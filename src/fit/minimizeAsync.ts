@@ -3,6 +3,7 @@ import { describe } from '../core/describe.js'
 import { lbfgs } from './lbfgs.js'
 import type { MinimizeOptions, Minimum } from './minimize.js'
 import { checkOptimizer, type Step, type Trial } from './optimizer.js'
+import { checkStart } from './start.js'
 import { stepping } from './stepping.js'
 
 /**
@@ -44,13 +45,14 @@ export async function minimizeAsync(
     )
   }
   // Any tree will do; the checker would follow the type of every tree there is.
-  const { leaves, unflatten } = flatten(options.parameters as readonly number[])
+  const { leaves, paths, unflatten } = flatten(options.parameters as readonly number[])
   const wrong = leaves.find(leaf => typeof leaf !== 'number')
   if (leaves.length === 0 || wrong !== undefined) {
     const got = leaves.length === 0 ? 'none' : describe(wrong)
     throw new TypeError(`minimizeAsync: the parameters are ${got}; wanted the numbers to start from`)
   }
   const parameters = Float64Array.from(leaves)
+  checkStart('minimizeAsync', parameters, i => paths[i]!)
   let evaluations = 0
   const answer = async ({ parameters, gradient, curvature }: Trial): Promise<number> => {
     const found = await loss(parameters, gradient, curvature)

@@ -63,7 +63,8 @@ export function parseFormula(text: string, options: FormulaOptions = {}): Formul
 /**
  * A formula written in a program, with Values and numbers put in: the mathematics of
  * `w.mul(x).add(b).softplus()` as it is written on paper. The text is read once for each place in the program. The
- * grammar is that of {@link parseFormula}.
+ * grammar is that of {@link parseFormula}. A name outside of holes is a new leaf, whose `data` is NaN, and not the variable
+ * of that name: `findNaN` names a leaf that was meant to be a hole.
  *
  * @throws FormulaError for a text that is no formula
  * @example

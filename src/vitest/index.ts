@@ -1,11 +1,12 @@
 /**
- * chainrule/vitest: a matcher. `import 'chainrule/vitest'` in a test file or a set-up file, then
- * `expect(f).toHaveCorrectGradients(point)`.
+ * chainrule/vitest: `import 'chainrule/vitest'` in a test file or a set-up file, then `expect(f).toHaveCorrectGradients(point)`.
+ * `toEqual` then compares Values as well: equal are those with the same numbers, labels and graphs.
  */
 
 import { expect } from 'vitest'
 import { type Checkable, type CheckOptions, compareGradients } from '../calculus/checkGradients.js'
 import type { Tree } from '../calculus/tree.js'
+import { sameGraph } from './sameGraph.js'
 
 declare module 'vitest' {
   interface Matchers<T> {
@@ -18,6 +19,8 @@ declare module 'vitest' {
     toHaveCorrectGradients(point: Tree<number>, options?: CheckOptions): void
   }
 }
+
+expect.addEqualityTesters([sameGraph])
 
 expect.extend({
   toHaveCorrectGradients(f: Checkable, point: Tree<number>, options?: CheckOptions) {

@@ -5,6 +5,7 @@ import {
   dot,
   exp,
   findNaN,
+  formula,
   log,
   mul,
   primitive,
@@ -44,7 +45,12 @@ describe('findNaN finds', () => {
 
   it('a leaf that was fed such a number, and a column that was not fed', () => {
     const x = value(Number.NaN, 'x')
-    expect(String(findNaN(x.mul(2)))).toBe('the value of x is NaN')
+    const advice =
+      'it is a leaf: set its data, and call forward() (names in a formula, and columns, start as NaN)'
+    expect(String(findNaN(x.mul(2)))).toBe(`the value of x is NaN\n  ${advice}`)
+    expect(String(findNaN(formula`${value(2, 'w')} * dosage + 1`))).toBe(
+      `the value of dosage is NaN\n  ${advice}`,
+    )
     expect(findNaN(column('dosage').mul(2))!.formula).toBe('dosage')
   })
 

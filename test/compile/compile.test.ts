@@ -85,7 +85,16 @@ describe.each(names)('on %s', engine => {
   it('no rows sum to 0', () => {
     const { w, b, loss } = line()
     const f = compile(loss, { inputs: [w, b], engine, reduce: 'sum' }).bind({ x: [], y: [] })
-    expect(f.run([1, 1])[0] === 0).toBe(true)
+    // Not the -0 that sums start at, wherever the range is empty.
+    expect(f.run([1, 1])[0]).toBe(0)
+    const mean = compile(loss, { inputs: [w, b], engine, reduce: 'mean' }).bind({ x: [1], y: [1] })
+    expect(mean.run([1, 1], undefined, 1, 1)[0]).toBeNaN()
+    const bound = objective(loss, { parameters: [w, b], engine }).bind({ x: [1], y: [1] })
+    const slopes = new Float64Array(2).fill(5)
+    expect([bound([1, 1], slopes, 1, 1), ...slopes]).toEqual([0, 0, 0])
+    expect(() => objective(loss, { parameters: [w, b], reduce: 'none' as 'sum' })).toThrow(
+      "objective: reduce is the string \"none\"; wanted 'sum' or 'mean'",
+    )
     expect([
       ...compile(loss, { inputs: [w, b], engine })
         .bind({ x: [], y: [] })

@@ -5,13 +5,14 @@ import {
   adam,
   gradientDescent,
   lbfgs,
+  leastSquares,
   minimize,
   minimizeAsync,
   momentum,
   type Optimizer,
 } from '../../src/fit/index.js'
 import { type LinePoint, lineSearch } from '../../src/fit/lineSearch.js'
-import { column, mul, softplus, sub, type Value, value } from '../../src/index.js'
+import { column, constant, mul, softplus, sub, type Value, value } from '../../src/index.js'
 
 /** Hours of study, and whether the examination was passed: a data set of textbooks on logistic regression. */
 const hours = [
@@ -316,7 +317,11 @@ describe('an optimizer that is none', () => {
 
   it.each([
     ['adam without brackets', adam, 'the optimizer is the function adam; wanted adam(…), which makes one'],
-    ['a name', 'adam' as unknown, 'the optimizer is the string "adam"; wanted one such as adam({ rate: 0.1 })'],
+    [
+      'a name',
+      'adam' as unknown,
+      'the optimizer is the string "adam"; wanted one such as adam({ rate: 0.1 })',
+    ],
     ['nothing', null, 'the optimizer is null; wanted one such as'],
     ['options', { rate: 0.1 }, 'the optimizer is an object; wanted one such as'],
   ])('%s', async (_name, optimizer, message) => {
@@ -333,5 +338,28 @@ describe('an optimizer that is none', () => {
       'minimize: the loss is NaN',
     )
     expect(y.data).toBe(-1)
+  })
+})
+
+describe('parameters that say nothing', () => {
+  const [unset, x] = [value(Number.NaN, 'unset'), value(1, 'x')]
+
+  it('a start that is not a number is named', () => {
+    const wrong = "the parameter 'unset' starts at NaN; wanted a finite number (a leaf starts from its data)"
+    expect(() => minimize(unset.square(), { parameters: [unset] })).toThrow(`minimize: ${wrong}`)
+    expect(() => leastSquares([unset.sub(1)], { parameters: [unset] })).toThrow(`leastSquares: ${wrong}`)
+    expect(() => minimize(() => 0, { parameters: { a: Number.NaN } })).toThrow(
+      "minimize: the parameter 'a' starts",
+    )
+    expect(() => minimize(() => 0, { parameters: Number.POSITIVE_INFINITY })).toThrow(
+      'minimize: the parameter starts at Infinity',
+    )
+  })
+
+  it('a loss that none of them is in', () => {
+    expect(() => minimize(constant(5), { parameters: [x] })).toThrow(
+      'minimize: the loss depends on none of the parameters',
+    )
+    expect(() => minimize(value(2, 'other').square(), { parameters: [x] })).toThrow('none of the parameters')
   })
 })

@@ -7,12 +7,16 @@
  *     npm run build && npm run bench:math [-- rounds [function ...]]
  */
 
+import { setFlagsFromString } from 'node:v8'
 import { compile } from '../dist/compile/index.js'
 import { column, primitive } from '../dist/index.js'
 import { definitions } from '../dist/math/definitions/index.js'
 import * as math from '../dist/math/index.js'
 import { random } from '../test/support/points.js'
 import { median } from './paired.js'
+
+// WebAssembly is optimised at once, not by a thread that a busy machine may hold up: until then lanes take about twice as long.
+setFlagsFromString('--no-liftoff')
 
 type Unary = (x: number) => number
 type Binary = (x: number, y: number) => number

@@ -27,16 +27,17 @@ export const shapes = {
     return { output: sum(leaves.map(leaf => leaf.mul(leaf))) as Value, leaves }
   },
 
-  /** Sums, differences and products of random earlier results, mostly recent ones. */
+  /** Sums, differences and products of random earlier results, mostly recent ones, that stay of the size of the leaves. */
   'random graph'(size) {
-    const leaves = Array.from({ length: 16 }, (_, i) => value((i + 1) / 16))
+    const leaves = Array.from({ length: 16 }, (_, i) => value((i + 1) / 34))
     const nodes = [...leaves]
     const { unit } = random(7)
     const below = (n: number): number => Math.floor(unit() * n)
     const recent = (): Value => nodes[nodes.length - 1 - below(Math.min(64, nodes.length))]!
-    while (nodes.length < size / 3) {
+    while (nodes.length < size / 6) {
       const [x, y] = [recent(), below(4) === 0 ? nodes[below(nodes.length)]! : recent()]
-      nodes.push([() => x.add(y), () => x.sub(y), () => x.mul(y)][below(3)]!())
+      const [p, q] = [leaves[below(16)]!, leaves[below(16)]!]
+      nodes.push([() => x.add(y).mul(p), () => x.sub(y), () => x.mul(p).add(q)][below(3)]!())
     }
     return { output: nodes.at(-1)!, leaves }
   },

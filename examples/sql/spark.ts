@@ -98,7 +98,6 @@ async function fitOnCluster(home: string): Promise<void> {
         return row as unknown[]
       },
       {
-        reduce: 'mean',
         onEvaluation: ({ loss, rows, skipped, milliseconds }) =>
           console.log(`  loss ${loss.toFixed(9)}  ${rows} rows, ${skipped} skipped, ${milliseconds} ms`),
       },

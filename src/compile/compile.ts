@@ -29,6 +29,8 @@ export interface CompileOptions {
 
 /** A program with its listing: `String(program)`. */
 export interface ListedProgram extends Program {
+  /** What becomes of the rows: see {@link CompileOptions}. */
+  readonly reduce: 'none' | 'sum' | 'mean'
   toString(): string
 }
 
@@ -137,7 +139,7 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
     const listing = (): string =>
       `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
-    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, kernel)
+    return new CompiledProgram({ ...simplified, reduce, toString: listing }, engine.name, kernel)
   }
   if (rolled !== undefined && engine.inlines) {
     const programs = [...new Set(rolled.parts.map(({ program }) => program))]
@@ -218,7 +220,6 @@ export function inputsOf(options: CompileOptions): Value[] {
 export class CompiledProgram implements Compiled {
   readonly program: ListedProgram
   readonly engine: string
-  private readonly reduce: 'none' | 'sum' | 'mean'
   private kernel: Kernel
   private readonly hasColumns: boolean
   private readonly keepsRows: boolean
@@ -226,13 +227,12 @@ export class CompiledProgram implements Compiled {
   /** For inputs that come as another kind of array. */
   private readonly scratch: Float64Array
 
-  constructor(program: ListedProgram, engine: string, reduce: 'none' | 'sum' | 'mean', kernel: Kernel) {
+  constructor(program: ListedProgram, engine: string, kernel: Kernel) {
     this.program = program
     this.engine = engine
-    this.reduce = reduce
     this.kernel = kernel
     this.hasColumns = program.columns.length > 0
-    this.keepsRows = reduce === 'none'
+    this.keepsRows = program.reduce === 'none'
     this.outputs = program.outputs.length
     this.scratch = new Float64Array(program.inputs.length)
   }
@@ -297,7 +297,7 @@ export class CompiledProgram implements Compiled {
     const results = out ?? new Float64Array(size)
     if (!(results instanceof Float64Array) || results.length < size) throw wrongOut(results, size)
     this.kernel.run(this.numbers(inputs), results, columns, from, to)
-    if (this.reduce === 'mean') divide(results, this.outputs, to - from)
+    if (this.program.reduce === 'mean') divide(results, this.outputs, to - from)
     return results
   }
 
@@ -309,7 +309,7 @@ export class CompiledProgram implements Compiled {
   }
 
   toModule(options?: ModuleOptions): string {
-    return moduleOf(steps(this.program, true), this.reduce, options)
+    return moduleOf(steps(this.program, true), this.program.reduce, options)
   }
 
   dispose(): void {

@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   nn: ['calculus', 'core'],
   view: ['calculus', 'core'],
   fit: ['formula', 'compile', 'calculus', 'core'],
-  sql: ['compile'],
+  sql: ['compile', 'core'],
   vitest: ['calculus', 'core'],
 }
 

@@ -30,6 +30,8 @@ export interface CompileOptions {
 
 /** A program with its listing: `String(program)`. */
 export interface ListedProgram extends Program {
+  /** What becomes of the rows: see {@link CompileOptions}. */
+  readonly reduce: 'none' | 'sum' | 'mean'
   toString(): string
 }
 
@@ -139,7 +141,7 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
     const listing = (): string =>
       `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
     const guarded = isGuarded ? new GuardedKernel(kernel, simplified.inputs.length) : kernel
-    return new CompiledProgram({ ...simplified, toString: listing }, engine.name, reduce, guarded)
+    return new CompiledProgram({ ...simplified, reduce, toString: listing }, engine.name, guarded)
   }
   if (rolled !== undefined && engine.inlines) {
     const programs = [...new Set(rolled.parts.map(({ program }) => program))]
@@ -221,7 +223,6 @@ export function inputsOf(options: CompileOptions): Value[] {
 export class CompiledProgram implements Compiled {
   readonly program: ListedProgram
   readonly engine: string
-  private readonly reduce: 'none' | 'sum' | 'mean'
   private readonly isMean: boolean
   private kernel: Kernel
   private readonly hasColumns: boolean
@@ -232,14 +233,13 @@ export class CompiledProgram implements Compiled {
   /** Of `runFirst`, where the kernel has none. */
   private results: Float64Array | undefined
 
-  constructor(program: ListedProgram, engine: string, reduce: 'none' | 'sum' | 'mean', kernel: Kernel) {
+  constructor(program: ListedProgram, engine: string, kernel: Kernel) {
     this.program = program
     this.engine = engine
-    this.reduce = reduce
-    this.isMean = reduce === 'mean'
+    this.isMean = program.reduce === 'mean'
     this.kernel = kernel
     this.hasColumns = program.columns.length > 0
-    this.keepsRows = reduce === 'none'
+    this.keepsRows = program.reduce === 'none'
     this.outputs = program.outputs.length
     this.scratch = new Float64Array(program.inputs.length)
   }
@@ -331,7 +331,7 @@ export class CompiledProgram implements Compiled {
   }
 
   toModule(options?: ModuleOptions): string {
-    return moduleOf(steps(this.program, true, true), this.reduce, options)
+    return moduleOf(steps(this.program, true, true), this.program.reduce, options)
   }
 
   dispose(): void {

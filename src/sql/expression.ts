@@ -32,6 +32,8 @@ export enum Precedence {
   Atom,
 }
 
+const MOST_GROUPS = 16
+
 /** Where an expression is expected, a number stands for a literal. */
 export type Operand = Expression | number
 
@@ -64,8 +66,18 @@ export class Expressions {
     return this.make(['', `${place}`], [], { precedence: Precedence.Negation, parameter: place })
   }
 
-  add(...terms: readonly [Operand, ...Operand[]]): Expression {
-    return this.infix('+', Precedence.Sum, terms)
+  add(x: Operand, y: Operand): Expression {
+    return this.infix('+', Precedence.Sum, [x, y])
+  }
+
+  /** Many terms are added in groups, and groups of groups: parsers recurse once for each term of a group. */
+  sum(terms: readonly Operand[]): Expression {
+    if (terms.length <= MOST_GROUPS) return this.infix('+', Precedence.Sum, terms)
+    const size = Math.ceil(terms.length / MOST_GROUPS)
+    const groups = Array.from({ length: Math.ceil(terms.length / size) }, (_, i) =>
+      this.sum(terms.slice(i * size, (i + 1) * size)),
+    )
+    return this.infix('+', Precedence.Sum, groups)
   }
 
   sub(x: Operand, y: Operand): Expression {

@@ -262,11 +262,11 @@ export const sharedForms: Forms = {
   },
   stopGradient: (_sql, x) => x!,
 
-  sum: (sql, ...terms) => sql.add(...(terms as [Expression])),
+  sum: (sql, ...terms) => sql.sum(terms),
   dot: (sql, ...xs) => {
     const half = xs.length / 2
     const products = xs.slice(0, half).map((x, i) => sql.mul(x, xs[half + i]!))
-    return sql.add(...(products as [Expression]))
+    return sql.sum(products)
   },
   // From the left, two at a time: log(e^x + e^y) is the larger one and log(1 + e^-|x - y|).
   logsumexp: (sql, ...xs) =>

@@ -6,6 +6,7 @@
 export { type Dialect, duckdb, postgres, spark } from './dialect.js'
 export type { Comparison, Expression, Expressions, Operand as SqlOperand } from './expression.js'
 export type { Form, Forms, Writer } from './forms.js'
+export type { SqlOptions } from './names.js'
 export {
   type RunSql,
   type SqlEvaluation,
@@ -14,4 +15,4 @@ export {
   type SqlRow,
   sqlObjective,
 } from './objective.js'
-export { type SqlOptions, type SqlQuery, type SqlStatement, toSql } from './toSql.js'
+export { type SqlQuery, type SqlStatement, toSql } from './toSql.js'

@@ -1,9 +1,10 @@
+import type { Dialect } from './dialect.js'
 import { type Expression, Precedence } from './expression.js'
 
 /** A part of a query: text, or the place of a number that is handed over with it. */
 export type Piece = string | number
 
-/** A select, which reads the one before it. */
+/** A select, which reads the one before it; the first one reads the select of the columns. */
 export interface Level {
   /** The columns of the select before that are still wanted after this one. */
   readonly carried: readonly string[]
@@ -11,7 +12,6 @@ export interface Level {
 }
 
 export interface Layout {
-  /** The first level only carries the columns that are read at all. */
   readonly levels: readonly Level[]
   /** What is added up, in terms of the last level. */
   readonly outputs: readonly (readonly Piece[])[]
@@ -23,9 +23,20 @@ const DEEPEST = 32
 /** So often a single operation may be written out. */
 const FEW = 3
 
-/** How many levels may become one, and how many pieces of text there may be in all. */
+/** How many levels may become one. */
 const MOST_MERGED = 8
-const MOST_PIECES = 1_000_000
+
+/** How many operations may be written: DuckDB plans so many in ten seconds, and takes more than twice as long for twice as many. */
+const MOST_WRITTEN = 50_000
+
+/** @throws Error for more operations, or operands of one, than a query may have */
+export function checkLength(operations: number): void {
+  if (operations <= MOST_WRITTEN) return
+  throw new Error(
+    `toSql: the query would have more than ${MOST_WRITTEN} operations; wanted fewer, which an engine plans in seconds; ` +
+      'bind the rows to a compiled program instead, or split the program',
+  )
+}
 
 /**
  * Writes expressions as nested selects, so that what is used more than once is computed once: a shared expression is
@@ -35,19 +46,23 @@ const MOST_PIECES = 1_000_000
  * expressions shared within the same select are then written out wherever they are used there, and computed again.
  *
  * @param all what was made, operands first
- * @param depth how many levels there may be
- * @returns `undefined` if there is no reasonable way
+ * @throws Error if there is no reasonable way
  */
 export function layOut(
   all: readonly Expression[],
   outputs: readonly Expression[],
-  depth: number,
-): Layout | undefined {
+  { name: nameOfDialect, depth }: Dialect,
+): Layout {
   const unmerged = levelsOf(all, outputs)
   let most = 0
   for (const level of unmerged.values()) most = Math.max(most, level)
   const merged = Math.max(1, Math.ceil(most / depth))
-  if (merged > MOST_MERGED) return undefined
+  if (merged > MOST_MERGED) {
+    throw new Error(
+      `toSql: the program is too deep for ${nameOfDialect}, which nests no more than ${depth} selects; ` +
+        'bind the rows to a compiled program instead, or split the program',
+    )
+  }
 
   /** The level that computes an expression; one that has none is written out where it is used. */
   const homes = new Map<Expression, number>()
@@ -75,7 +90,7 @@ export function layOut(
   }
 
   function spellOut({ parameter, pieces: text, operands, binding }: Expression, level: number): void {
-    if (++count > MOST_PIECES) return
+    checkLength(++count)
     pieces.push(parameter ?? text[0]!)
     operands.forEach((operand, i) => {
       write(operand, level, i > 0 && binding > Precedence.Any ? binding + 1 : binding)
@@ -95,13 +110,11 @@ export function layOut(
     if (home > 0) computed[home]!.push([expression, written(() => spellOut(expression, home))])
   }
   const results = outputs.map(output => written(() => write(output, last + 1, Precedence.Any)))
-  if (count > MOST_PIECES) return undefined
 
-  const levels = computed.map((items, level): Level => {
+  const levels = computed.slice(1).map((items, i): Level => {
+    const level = 1 + i
     const isWanted = (expression: Expression): boolean => (lastReader.get(expression) ?? 0) > level
-    const carried = [...homes].filter(
-      ([expression, home]) => isWanted(expression) && (home < level || home === 0),
-    )
+    const carried = [...homes].filter(([expression, home]) => home < level && isWanted(expression))
     return {
       carried: carried.map(([expression]) => names.get(expression)!),
       computed: items.flatMap(([expression, pieces]) =>
@@ -137,6 +150,8 @@ function levelsOf(all: readonly Expression[], outputs: readonly Expression[]): M
       if (!levels.has(operand) && operand.operands.length > 0)
         depth = Math.max(depth, depths.get(operand)! + 1)
     }
+    // a + b + c is (a + b) + c.
+    if (expression.binding > Precedence.Any) depth += Math.max(0, expression.operands.length - 2)
     // A negation, or one operation on names used a few times, costs less than a column that is carried along.
     const isCheap =
       depth === 0 &&

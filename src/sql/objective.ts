@@ -1,3 +1,4 @@
+import { describe } from '../core/describe.js'
 import type { SqlQuery } from './toSql.js'
 
 /**
@@ -10,8 +11,6 @@ export type RunSql = (sql: string, parameters: readonly string[]) => Promise<Sql
 export type SqlRow = readonly unknown[] | { readonly [column: string]: unknown }
 
 export interface SqlObjectiveOptions {
-  /** `'mean'` divides by the number of rows used; `'sum'` if it is left out. */
-  readonly reduce?: 'sum' | 'mean'
   /** Told of each evaluation when its result is there. */
   readonly onEvaluation?: (evaluation: SqlEvaluation) => void
 }
@@ -42,7 +41,7 @@ export type SqlObjective = (
  * the Hessian.
  *
  * Rows in which a column in use is NULL are left out. How many is asked once, with the first evaluation: it is a property of
- * the data. Sums over no rows are 0.
+ * the data. Over no rows, sums are 0 and means NaN, as in memory.
  *
  * @param query what `toSql` made
  * @param run sends a statement to the database
@@ -58,7 +57,7 @@ export type SqlObjective = (
  * await atDatabase([0, 0], slope)
  */
 export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjectiveOptions = {}): SqlObjective {
-  const { reduce = 'sum', onEvaluation } = options
+  const { onEvaluation } = options
   const size = query.inputs.length
   const triangle = (size * (size + 1)) / 2
   const hasCurvature = query.outputs === 1 + size + triangle
@@ -68,6 +67,7 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
         `derivatives, as in objective(…).program, or ${1 + size + triangle} with the triangle of a matrix`,
     )
   }
+  const ofNoRows = query.reduce === 'mean' ? Number.NaN : 0
   let skipped: Promise<number> | undefined
 
   async function countSkipped(): Promise<number> {
@@ -86,9 +86,8 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
     const row = await run(sql, numbers)
     const milliseconds = Date.now() - start
     const rows = numberIn(row, 'used_rows', query.outputs)
-    const divisor = reduce === 'mean' ? rows : 1
-    // SQL's sum of no rows is NULL.
-    const output = (i: number): number => (rows === 0 ? 0 : numberIn(row, `o${i + 1}`, i)) / divisor
+    // SQL's sum and mean of no rows are NULL.
+    const output = (i: number): number => (rows === 0 ? ofNoRows : numberIn(row, `o${i + 1}`, i))
     const loss = output(0)
     if (gradientOut !== undefined) for (let i = 0; i < size; i++) gradientOut[i] = output(1 + i)
     if (curvatureOut !== undefined) {
@@ -115,7 +114,7 @@ export function sqlObjective(query: SqlQuery, run: RunSql, options: SqlObjective
 
 function checkOut(name: string, out: unknown, length: number): void {
   if (out === undefined || (out instanceof Float64Array && out.length >= length)) return
-  const got = out instanceof Float64Array ? `of length ${out.length}` : 'something else'
+  const got = out instanceof Float64Array ? `of length ${out.length}` : describe(out)
   throw new RangeError(`sqlObjective: ${name} is ${got}; wanted a Float64Array of ${length} or more`)
 }
 

@@ -1,21 +1,12 @@
+import type { ListedProgram } from '../compile/compile.js'
 import { evaluateOperation } from '../compile/evaluate.js'
 import type { Program } from '../compile/program.js'
-import { type Dialect, quoteIdentifier } from './dialect.js'
+import { describe } from '../core/describe.js'
+import type { Dialect } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'
 import type { Writer } from './forms.js'
-import { type Layout, layOut, type Piece } from './layout.js'
-
-/** What `toSql` is told besides the program. */
-export interface SqlOptions {
-  /** `duckdb`, `postgres`, `spark`, or a record of your own. */
-  readonly dialect: Dialect
-  /** The table that holds the rows: a name, which is quoted; several for one in a schema, `['sales', 'orders']`. */
-  readonly table?: string | readonly string[]
-  /** Instead of a table, a select that makes the rows. It becomes part of the query as it is: never text from strangers. */
-  readonly subquery?: string
-  /** The column that stands for a label, where it is called otherwise. */
-  readonly columns?: { readonly [label: string]: string }
-}
+import { checkLength, type Layout, layOut, type Piece } from './layout.js'
+import { columnNames, type SqlOptions, sourceText } from './names.js'
 
 /** A statement with the numbers to bind to it. */
 export interface SqlStatement {
@@ -27,8 +18,10 @@ export interface SqlStatement {
   readonly parameters: readonly string[]
 }
 
-/** A program as a query: one row, with the sums of the program's outputs over the rows of a table. */
+/** A program as a query: one row, with the program's outputs over the rows of a table. */
 export interface SqlQuery {
+  /** What is made of the rows: their mean for a program compiled with `reduce: 'mean'`, for any other their sum. */
+  readonly reduce: 'sum' | 'mean'
   /** How many outputs there are. Their columns are called `o1`, `o2`, …; one more, `used_rows`, counts the rows. */
   readonly outputs: number
   /** The inputs that the program has. */
@@ -44,42 +37,37 @@ export interface SqlQuery {
  * depend on the row is computed here and handed over as a number. Rows in which a column that the program reads is NULL
  * are left out. A NaN in the data is a number like any other, and makes the sums NaN.
  *
- * The sums are those of `compile` with `reduce: 'sum'` up to rounding: an engine adds in the order it likes, and its
- * elementary functions may differ in the last bits.
+ * The sums, or means over the rows that are left, are those of the compiled program up to rounding: an engine adds in the
+ * order it likes, and its elementary functions may differ in the last bits. A program compiled with `reduce: 'none'` is
+ * added up too: a query has one row.
  *
- * @throws Error for a primitive that has no form in the dialect, with its name; for a name that cannot be quoted; for a
- *   program with more selects within one another than the engine takes
+ * @throws Error for a primitive that has no form in the dialect, with its name; for names that cannot be quoted, or are one
+ *   to the engine; for a label in `columns` that the program does not have; for a program that is too deep or too long
  * @example
  * const query = toSql(compiled.program, { dialect: duckdb, table: 'measurements' })
  * const { sql, parameters } = query.at([0.5, 2])
  */
-export function toSql(program: Program, options: SqlOptions): SqlQuery {
+export function toSql(program: ListedProgram, options: SqlOptions): SqlQuery {
+  if (!Array.isArray(program?.instructions)) {
+    throw new TypeError(
+      `toSql: the program is ${describe(program)}; wanted the program of what compile or objective gave`,
+    )
+  }
   const dialect: unknown = options?.dialect
   if (!isDialect(dialect)) {
-    const got =
-      typeof dialect === 'string'
-        ? `the string '${dialect}'`
-        : typeof dialect === 'object'
-          ? 'another object'
-          : `of type ${typeof dialect}`
     throw new TypeError(
-      `toSql: the dialect is ${got}; wanted { dialect } with one such as duckdb from chainrule/sql`,
+      `toSql: the dialect is ${describe(dialect)}; wanted { dialect } with one such as duckdb from chainrule/sql`,
     )
   }
-  const source = sourceOf(options)
+  const source = sourceText(options)
+  const names = columnNames(program.columns, options)
+  const reduce = program.reduce === 'mean' ? 'mean' : 'sum'
   const sql = new DialectWriter(dialect)
   const { outputs, uniforms } = expressionsOf(program, sql)
-  const layout = layOut(sql.all, outputs, dialect.depth)
-  if (layout === undefined) {
-    throw new Error(
-      `toSql: the program is too deep for ${dialect.name}, which nests no more than ${dialect.depth} selects; ` +
-        'bind the rows to a compiled program instead, or split the program',
-    )
-  }
-  const names = program.columns.map(label => quoteIdentifier(dialect, nameOf(label, options)))
-  const pieces = queryPieces(layout, names, source, dialect)
+  const pieces = queryPieces(layOut(sql.all, outputs, dialect), names, source, reduce, dialect)
   const bound = dialect.placeholder && assemble(pieces, dialect.placeholder)
   return {
+    reduce,
     outputs: program.outputs.length,
     inputs: program.inputs,
     at(inputs) {
@@ -149,6 +137,8 @@ function expressionsOf(program: Program, sql: DialectWriter) {
     }
     isUniform.push(operands.every(operand => isUniform[operand]))
     if (isUniform[place]) return
+    // Also since a call takes no more than some 100,000 arguments.
+    checkLength(operands.length)
     written.set(place, sql.of(operation.primitive.name, ...operands.map(expressionAt)))
   })
   const outputs = program.outputs.map(expressionAt)
@@ -184,11 +174,13 @@ function queryPieces(
   { levels, outputs }: Layout,
   names: readonly string[],
   source: string,
+  reduce: SqlQuery['reduce'],
   dialect: Dialect,
 ): Piece[] {
-  const sums = outputs.flatMap((output, i): Piece[] => ['SUM(', ...output, `) AS o${i + 1}, `])
-  const pieces: Piece[] = ['SELECT ', ...sums, 'COUNT(*) AS used_rows']
-  for (const { carried, computed } of levels.slice(1).reverse()) {
+  const aggregate = reduce === 'mean' ? 'AVG' : 'SUM'
+  const results = outputs.flatMap((output, i): Piece[] => [`${aggregate}(`, ...output, `) AS o${i + 1}, `])
+  const pieces: Piece[] = ['SELECT ', ...results, 'COUNT(*) AS used_rows']
+  for (const { carried, computed } of [...levels].reverse()) {
     const items = [
       ...carried.map((name): Piece[] => [name]),
       ...computed.map(({ name, pieces }): Piece[] => [...pieces, ` AS ${name}`]),
@@ -197,17 +189,15 @@ function queryPieces(
     // Not push(...): a call takes some 100,000 arguments.
     for (const piece of separated(items)) pieces.push(piece)
   }
-  const columns = names.flatMap((name, i) =>
-    levels[0]!.carried.includes(columnName(i))
-      ? [`CAST(source.${name} AS ${dialect.double}) AS ${columnName(i)}`]
-      : [],
-  )
+  const columns = names.map((name, i) => `CAST(source.${name} AS ${dialect.double}) AS ${columnName(i)}`)
   // A select needs an item.
   if (columns.length === 0) columns.push('1 AS nothing')
   const where =
     names.length === 0 ? '' : `\nWHERE ${names.map(name => `source.${name} IS NOT NULL`).join(' AND ')}`
   pieces.push(`\nFROM (SELECT ${columns.join(', ')}\nFROM ${source}${where}) AS r0`)
-  for (let i = 1; i < levels.length; i++) pieces.push(`${dialect.fence}) AS r${i}`)
+  levels.forEach((_, i) => {
+    pieces.push(`${dialect.fence}) AS r${i + 1}`)
+  })
   return pieces
 }
 
@@ -225,20 +215,6 @@ function anyNull(names: readonly string[]): string {
 
 function textOf(x: number): string {
   return Object.is(x, -0) ? '-0' : String(x)
-}
-
-function sourceOf({ dialect, table, subquery }: SqlOptions): string {
-  if ((table === undefined) === (subquery === undefined)) {
-    throw new TypeError('toSql: wanted either a table or a subquery with the rows')
-  }
-  // A comment at the end of the subquery must not swallow the parenthesis.
-  if (subquery !== undefined) return `(${subquery}\n) AS source`
-  const path = typeof table === 'string' ? [table] : table!
-  return `${path.map(part => quoteIdentifier(dialect, part)).join('.')} AS source`
-}
-
-function nameOf(label: string, { columns }: SqlOptions): string {
-  return columns !== undefined && Object.hasOwn(columns, label) ? columns[label]! : label
 }
 
 function checkInputs(inputs: ArrayLike<number>, { inputs: wanted }: Program): void {

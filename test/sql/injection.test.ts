@@ -32,6 +32,7 @@ const NASTY = [
   '*',
   ' ',
   'é',
+  'e\u0301',
   'ß',
   '名',
   '🦆',
@@ -71,7 +72,11 @@ const name = fc
   .filter(text => text !== '' && Buffer.byteLength(text) <= 63)
 
 /** DuckDB takes names that differ in case for the same. */
-const names = fc.uniqueArray(name, { minLength: 5, maxLength: 5, selector: text => text.toLowerCase() })
+const names = fc.uniqueArray(name, {
+  minLength: 5,
+  maxLength: 5,
+  selector: text => text.toUpperCase().toLowerCase(),
+})
 
 /** The quoting of the SQL standard, written again. */
 const quoted = (text: string): string => `"${text.split('"').join('""')}"`
@@ -151,14 +156,15 @@ describe.each(databases)('%s', (_name, open) => {
     for (let from = 0; from < drawn.length; from += 50) {
       const numbers = [...special, ...drawn.slice(from, from + 50)]
       const inText = numbers.map((x, i) => `${dialect.number(x)} AS a${i}`)
-      const bound = numbers.map((_, i) => `${dialect.placeholder!(i + 1)} AS b${i}`)
+      const { placeholder } = dialect
+      const bound = placeholder === undefined ? [] : numbers.map((_, i) => `${placeholder(i + 1)} AS b${i}`)
       const [row] = await database.query(
         `SELECT ${[...inText, ...bound].join(', ')}`,
-        numbers.map(x => (Object.is(x, -0) ? '-0' : String(x))),
+        bound.map((_, i) => (Object.is(numbers[i], -0) ? '-0' : String(numbers[i]))),
       )
       numbers.forEach((x, i) => {
         expect(inverse(Number(row![`a${i}`])), `${x} as text`).toBe(inverse(x))
-        expect(inverse(Number(row![`b${i}`])), `${x} as a parameter`).toBe(inverse(x))
+        if (i < bound.length) expect(inverse(Number(row![`b${i}`])), `${x} as a parameter`).toBe(inverse(x))
       })
     }
   })

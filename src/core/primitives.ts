@@ -195,7 +195,7 @@ function slopeInBase(x: Operand, y: Operand, z: Operand): Operand {
     const isExact = differenceError(y, z + 1, exponent) === 0
     return mul(y - z, isExact ? pow(x, exponent) : powOfDifference(x, y, z + 1))
   }
-  const exponent = sub(y, z)
+  const exponent = z === 0 ? y : sub(y, z)
   const slope = mul(exponent, powOfDifference(x, y, add(z, 1)))
   // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
   return where(mul(eq(exponent, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, slope)

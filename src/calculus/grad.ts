@@ -70,7 +70,12 @@ export function valueAndGrad(f: Traceable): unknown {
 }
 
 /** The value and the gradient of `f` in its first argument, on behalf of `caller`. */
-export function differentiate(caller: string, f: Traceable, x: unknown, rest: readonly unknown[]) {
+export function differentiate(
+  caller: string,
+  f: Traceable,
+  x: unknown,
+  rest: readonly unknown[],
+): { value: Operand; gradient: unknown } {
   const traced = trace(caller, checkScalar(caller, f, rest), [x])
   const { inputs, outputs, nodes, likeArguments, finished } = traced
   const [value, ...slopes] = finished([...outputs, ...pull(nodes, outputs, [1], inputs)])

@@ -18,8 +18,8 @@ const [largest = 1_000_000, programs = 10_000] = process.argv.slice(2).map(Numbe
 const names = engines.map(({ name }) => name as NonNullable<CompileOptions['engine']>)
 let wrong = 0
 
-const growth = []
 for (const [shape, make] of Object.entries(shapes)) {
+  const growth = []
   for (let size = 1000; size <= largest; size *= 10) {
     const { output, leaves } = make(size)
     const point = Float64Array.from(leaves, ({ data }) => data)
@@ -35,7 +35,6 @@ for (const [shape, make] of Object.entries(shapes)) {
       if (!isRight) wrong++
       const operations = f.program.instructions.length
       growth.push({
-        shape,
         size,
         engine,
         operations,
@@ -47,8 +46,9 @@ for (const [shape, make] of Object.entries(shapes)) {
       f.dispose()
     }
   }
+  console.log(shape)
+  console.table(growth)
 }
-console.table(growth)
 
 const alive = []
 for (const engine of names) {

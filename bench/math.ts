@@ -9,7 +9,8 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { compile } from '../dist/compile/index.js'
-import { column, primitive } from '../dist/index.js'
+import { tableRow } from '../dist/core/primitive.js'
+import { column } from '../dist/index.js'
 import { definitions } from '../dist/math/definitions/index.js'
 import * as math from '../dist/math/index.js'
 import { random } from '../test/support/points.js'
@@ -104,7 +105,7 @@ for (const [name, [twin, low, high]] of Object.entries(cases)) {
   if (definition !== undefined) {
     const labels = definition.parameters
     const rule = { evaluate: ours, partials: labels.map(() => 0), samples: [labels.map(() => 1)] }
-    const row = primitive(name, rule as never) as unknown as (...columns: unknown[]) => never
+    const row = tableRow(name, rule as never) as unknown as (...columns: unknown[]) => never
     const program = compile(row(...labels.map(label => column(label))), { inputs: [], engine: 'wasm' })
     const bound = program.bind(labels.length === 2 ? { x: xs, y: ys } : { x: xs })
     const none = new Float64Array(0)

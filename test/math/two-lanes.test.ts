@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { expand } from '../../src/compile/expand.js'
 import { compile } from '../../src/compile/index.js'
-import { column, primitive } from '../../src/index.js'
+import { tableRow } from '../../src/core/primitive.js'
+import { column } from '../../src/index.js'
 import { definitions } from '../../src/math/definitions/index.js'
 import * as generated from '../../src/math/generated/functions.js'
 import { points } from '../support/points.js'
@@ -18,12 +20,14 @@ describe('two WebAssembly lanes made from the same steps give the same bits as',
       Float64Array.from({ length: COUNT }, (_, i) => all[labels.length * i + k]!),
     )
     const rule = { evaluate: f, partials: labels.map(() => 0), samples: [labels.map(() => 1)] }
-    const row = primitive(name, rule as never) as unknown as (...columns: unknown[]) => never
+    const row = tableRow(name, rule as never) as unknown as (...columns: unknown[]) => never
     const program = compile(row(...labels.map(label => column(label))), {
       inputs: [],
       engine: 'wasm',
       lanes: 2,
     })
+    const { instructions } = expand(program.program, { inline: true })
+    expect(instructions.filter(({ operation }) => operation.kind === 'host')).toEqual([])
     const bound = program.bind(Object.fromEntries(labels.map((label, k) => [label, operands[k]!])))
     const found = bound.run([])
     const different: number[][] = []

@@ -50,8 +50,14 @@ export function evaluateWithErrors(
   return { values: outputs.map(place => values[place]!), errors: outputs.map(place => errors[place]!) }
 }
 
-/** Operations that give 0 for operands other than 0 where the result is too small for a double. */
-const UNDERFLOWING: ReadonlySet<string> = new Set(['mul', 'div', 'pow'])
+/** Operations that give 0 where the result is too small for a double, unless one of so many first operands is 0. */
+const UNDERFLOWING: Readonly<Record<string, number>> = {
+  mul: 2,
+  div: 2,
+  productWhere: 3,
+  pow: 1,
+  powOfDifference: 1,
+}
 
 type PrimitiveOf = Extract<Instruction['operation'], { kind: 'primitive' }>['primitive']
 
@@ -61,7 +67,8 @@ function errorOf(
   operandErrors: readonly number[],
   value: number,
 ): number | undefined {
-  if (UNDERFLOWING.has(primitive.name) && value === 0 && operands.every(x => x !== 0)) return undefined
+  const factors = UNDERFLOWING[primitive.name]
+  if (factors !== undefined && value === 0 && operands.slice(0, factors).every(x => x !== 0)) return undefined
   const evaluate = (at: readonly number[]): number => evaluateOperation({ kind: 'primitive', primitive }, at)
   let error = PER_OPERATION * Math.abs(value)
   for (const [i, operandError] of operandErrors.entries()) {

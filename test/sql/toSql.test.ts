@@ -69,7 +69,7 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
     expect(() => query.at(["1' AS DOUBLE)) --" as unknown as number])).toThrow(
       'is of type string; wanted a number',
     )
-    expect(query.at([2]).parameters).toEqual(['8', String(Math.log1p(Math.exp(-2)) + 2), '2'])
+    expect(query.at([2]).parameters).toEqual(['8', String(softplus(2)), '2'])
     expect(query.at([-0]).parameters[2]).toBe('-0')
   })
 

@@ -1,6 +1,6 @@
-"""Derives every coefficient and table of src/math and writes src/math/tables.ts.
+"""Derives every coefficient and table of src/math and writes src/math/generated/tables.ts.
 
-    python3 scripts/derive-coefficients.py && npx biome format --write src/math/tables.ts
+    python3 scripts/derive-coefficients.py && npx biome format --write src/math/generated/tables.ts
 
 Polynomials are minimax fits found by the Remez exchange in 60-digit arithmetic; the error claimed in the output is
 the largest one of the polynomial with its coefficients already rounded to doubles, relative to the function that it
@@ -311,5 +311,5 @@ export interface Table {
 }
 
 '''
-target = Path(__file__).resolve().parent.parent / 'src' / 'math' / 'tables.ts'
+target = Path(__file__).resolve().parent.parent / 'src' / 'math' / 'generated' / 'tables.ts'
 target.write_text(header + '\n'.join(lines))

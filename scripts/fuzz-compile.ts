@@ -4,7 +4,7 @@
  *     npm run fuzz:compile -- [programs = 100000] [first seed = 1000000]
  */
 
-import { engines } from '../src/compile/engines.js'
+import { engines } from '../src/compile/engines/engines.js'
 import { differences, eagerly, randomProblem } from '../test/support/compile.js'
 import { random } from '../test/support/points.js'
 

@@ -1,5 +1,5 @@
 /**
- * Writes src/compile/javascript/mathSource.ts: every top-level declaration of src/math that functions are made of, as
+ * Writes src/compile/engines/javascript/mathSource.ts: every top-level declaration of src/math that functions are made of, as
  * JavaScript, for modules that are to depend on nothing.
  *
  *     npm run generate:math-source
@@ -11,7 +11,16 @@ import ts from 'typescript'
 import * as bits from '../src/math/bits.js'
 import * as functions from '../src/math/index.js'
 
-const FILES = ['bits', 'tables', 'generated/parts', 'rare', 'generated/functions', 'cbrt', 'error', 'inverse']
+const FILES = [
+  'bits',
+  'generated/tables',
+  'generated/parts',
+  'rare',
+  'generated/functions',
+  'cbrt',
+  'error',
+  'inverse',
+]
 
 interface Declaration {
   readonly text: string
@@ -71,7 +80,7 @@ function isTable(statement: ts.Statement): boolean {
 }
 
 function tableNames(): string[] {
-  const path = fileURLToPath(new URL('../src/math/tables.ts', import.meta.url))
+  const path = fileURLToPath(new URL('../src/math/generated/tables.ts', import.meta.url))
   const tree = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true)
   return tree.statements.filter(isTable).flatMap(namesOf)
 }
@@ -127,7 +136,7 @@ ${entries.join('\n')}
 `
 }
 
-const target = new URL('../src/compile/javascript/mathSource.ts', import.meta.url)
+const target = new URL('../src/compile/engines/javascript/mathSource.ts', import.meta.url)
 
 /** The file as it is in the tree. */
 export function committed(): string {

@@ -335,7 +335,7 @@ function imports({ mentioned }: Written, rareModule: string): string {
   const bits = all.filter(name => ['POWERS_OF_TWO', 'copySign', 'highWord'].includes(name))
   const rare = all.filter(name => name.endsWith('Rare'))
   const aliases = tables.sort().map(name => `const ${name}_VALUES: Float64Array = ${name}.values\n`)
-  return `${from(bits, '../bits.js')}${from(rare, rareModule)}${from(tables, '../tables.js')}\n${aliases.join('')}\n`
+  return `${from(bits, '../bits.js')}${from(rare, rareModule)}${from(tables, './tables.js')}\n${aliases.join('')}\n`
 }
 
 /** The generated files by name, formatted. */

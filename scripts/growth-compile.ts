@@ -7,7 +7,7 @@
 
 import '../src/index.js'
 import { gradient } from '../src/calculus/gradient.js'
-import { engines } from '../src/compile/engines.js'
+import { engines } from '../src/compile/engines/engines.js'
 import { type CompileOptions, compile } from '../src/compile/index.js'
 import { value } from '../src/core/value.js'
 import { shapes } from '../test/support/growth.js'

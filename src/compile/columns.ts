@@ -1,5 +1,5 @@
 import { describe } from '../core/describe.js'
-import type { BoundColumns } from './engine.js'
+import type { BoundColumns } from './engines/engine.js'
 
 /** The data of a program's columns: for each label one number per row. */
 export type ColumnData = Readonly<Record<string, ArrayLike<number>>>

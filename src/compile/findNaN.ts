@@ -1,6 +1,6 @@
 import { formulaOf, SHOWN } from '../calculus/findNaN.js'
-import { evaluateOperation } from './evaluate.js'
-import type { Instruction, Program } from './program.js'
+import { evaluateOperation } from './program/evaluate.js'
+import type { Instruction, Program } from './program/program.js'
 
 /** Where a compiled program stopped being finite. */
 export interface NotFiniteInstruction {

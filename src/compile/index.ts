@@ -12,8 +12,8 @@ export {
   compileAsync,
   type ListedProgram,
 } from './compile.js'
+export type { ModuleOptions } from './engines/javascript/module.js'
 export type { NotFiniteInstruction } from './findNaN.js'
-export type { ModuleOptions } from './javascript/module.js'
 export { type BoundObjective, type Objective, type ObjectiveOptions, objective } from './objective.js'
 export type {
   ColumnOperation,
@@ -26,6 +26,6 @@ export type {
   Program,
   RescueOperation,
   StepOperation,
-} from './program.js'
+} from './program/program.js'
 export type { Pattern } from './sparse/pattern.js'
 export { type SparseMatrix, sparseHessian, sparseJacobian } from './sparse/sparse.js'

@@ -3,8 +3,8 @@ import { log, mul, sub } from '../core/primitives.js'
 import { column } from '../core/value.js'
 import { nearest } from '../formula/nearest.js'
 import { columnNames, type Data, readColumns } from './data.js'
-import { Fit } from './fittedFormula.js'
 import { readModel } from './model.js'
+import { Fit } from './report/fittedFormula.js'
 import { type SolveOptions, solve } from './solve.js'
 
 /** Options of {@link fit}. */

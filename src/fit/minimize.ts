@@ -6,11 +6,11 @@ import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
-import { lbfgs } from './lbfgs.js'
-import { checkOptimizer, type Loss, type Optimizer } from './optimizer.js'
+import { lbfgs } from './methods/lbfgs.js'
+import { checkOptimizer, type Loss, type Optimizer } from './methods/optimizer.js'
+import { type Ending, type SteppingOptions, stepping } from './methods/stepping.js'
 import { columnsBelow } from './rows.js'
 import { checkStart } from './start.js'
-import { type Ending, type SteppingOptions, stepping } from './stepping.js'
 
 /** Options of {@link minimize}. */
 export interface MinimizeOptions<T> extends SteppingOptions {

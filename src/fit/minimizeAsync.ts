@@ -1,10 +1,10 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
-import { lbfgs } from './lbfgs.js'
+import { lbfgs } from './methods/lbfgs.js'
+import { checkOptimizer, type Step, type Trial } from './methods/optimizer.js'
+import { stepping } from './methods/stepping.js'
 import type { MinimizeOptions, Minimum } from './minimize.js'
-import { checkOptimizer, type Step, type Trial } from './optimizer.js'
 import { checkStart } from './start.js'
-import { stepping } from './stepping.js'
 
 /**
  * A loss that takes time, such as one that a database evaluates. It writes the gradient to `gradientOut` and, for an

@@ -1,18 +1,18 @@
 import { describe } from '../core/describe.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
+import type { LinearModel } from './linear/linearModel.js'
 import {
   levenbergMarquardt,
   type ResidualFunctions,
   roundingOf,
   type Solution,
   type Stopped,
-} from './levenbergMarquardt.js'
-import type { LinearModel } from './linearModel.js'
+} from './methods/levenbergMarquardt.js'
 import { checkProgress, type ProgressOptions } from './progress.js'
+import type { LeastSquaresRecord } from './report/result.js'
+import { significant } from './report/text.js'
 import { residualFunctions } from './residuals.js'
-import type { LeastSquaresRecord } from './result.js'
-import { significant } from './text.js'
 
 /** What {@link leastSquares} and {@link fit} take besides. */
 export interface SolveOptions extends ProgressOptions {

@@ -1,5 +1,5 @@
 import { highWord, scale } from './bits.js'
-import { CBRT_START } from './tables.js'
+import { CBRT_START } from './generated/tables.js'
 
 const [c0, c1, c2, c3, c4] = CBRT_START as [number, number, number, number, number]
 

@@ -2,7 +2,7 @@
 
 import { scale } from './bits.js'
 import { beside, erfParts, expParts, productParts, scaledErfcParts, squareParts } from './generated/parts.js'
-import { INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW } from './tables.js'
+import { INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW } from './generated/tables.js'
 
 /** Beyond it erfc underflows. */
 const ERFC_END = 27.5

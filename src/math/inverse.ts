@@ -1,7 +1,7 @@
 /** The inverse trigonometric functions: all are the angle of a point whose coordinates are known as pairs. */
 
 import { angleParts, beside, legParts } from './generated/parts.js'
-import { HALF_PI_HIGH, HALF_PI_LOW } from './tables.js'
+import { HALF_PI_HIGH, HALF_PI_LOW } from './generated/tables.js'
 
 /** Below this, asin x and atan x are x to the last bit. */
 const TINY = 2 ** -28

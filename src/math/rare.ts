@@ -27,7 +27,7 @@ import {
   INVERSE_HALF_PI_DIGITS,
   INVERSE_ROOT_2_PI_HIGH,
   INVERSE_ROOT_2_PI_LOW,
-} from './tables.js'
+} from './generated/tables.js'
 
 const OVERFLOW = 711
 const UNDERFLOW = -748

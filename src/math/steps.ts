@@ -7,7 +7,7 @@
  * three kinds of value: doubles, 32-bit integers (exponents and table rows) and conditions.
  */
 
-import type { Table } from './tables.js'
+import type { Table } from './generated/tables.js'
 
 export type Kind = 'double' | 'integer' | 'condition'
 

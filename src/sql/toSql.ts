@@ -1,6 +1,6 @@
 import type { ListedProgram } from '../compile/compile.js'
-import { evaluateOperation } from '../compile/evaluate.js'
-import type { Program } from '../compile/program.js'
+import { evaluateOperation } from '../compile/program/evaluate.js'
+import type { Program } from '../compile/program/program.js'
 import { describe } from '../core/describe.js'
 import type { Dialect } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'

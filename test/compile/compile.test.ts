@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { engineNamed, engines } from '../../src/compile/engines.js'
+import { engineNamed, engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile, compileAsync, objective } from '../../src/compile/index.js'
 import { apply, type Primitive, primitive } from '../../src/core/primitive.js'
 import * as primitives from '../../src/core/primitives.js'
@@ -328,7 +328,7 @@ describe('auto', () => {
   it('wasm is passed over where WebAssembly has no vectors', async () => {
     vi.resetModules()
     const { compile } = await import('../../src/compile/index.js')
-    const { webAssembly } = await import('../../src/compile/wasm/webassembly.js')
+    const { webAssembly } = await import('../../src/compile/engines/wasm/webassembly.js')
     const { value } = await import('../../src/index.js')
     // f64x2.extract_lane stands in every module that asks for vectors
     const WithoutVectors = class {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { engines } from '../../src/compile/engines.js'
+import { engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile, objective } from '../../src/compile/index.js'
 import { primitive } from '../../src/core/primitive.js'
 import { mul, sum } from '../../src/core/primitives.js'

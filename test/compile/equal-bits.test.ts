@@ -1,6 +1,6 @@
 /** Every engine against the graph itself, on random programs over the whole table. No tolerance anywhere. */
 import { expect, it } from 'vitest'
-import { engines } from '../../src/compile/engines.js'
+import { engines } from '../../src/compile/engines/engines.js'
 import { differences, eagerly, randomProblem } from '../support/compile.js'
 import { random } from '../support/points.js'
 

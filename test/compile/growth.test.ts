@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { engines } from '../../src/compile/engines.js'
+import { engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile, objective } from '../../src/compile/index.js'
 import { value } from '../../src/core/value.js'
 import { type Graph, shapes } from '../support/growth.js'

@@ -11,7 +11,7 @@ import {
   momentum,
   type Optimizer,
 } from '../../src/fit/index.js'
-import { type LinePoint, lineSearch } from '../../src/fit/lineSearch.js'
+import { type LinePoint, lineSearch } from '../../src/fit/methods/lineSearch.js'
 import { column, constant, mul, softplus, sub, type Value, value } from '../../src/index.js'
 
 /** Hours of study, and whether the examination was passed: a data set of textbooks on logistic regression. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { adam, adamW, gradientDescent, momentum, rmsprop } from '../../src/fit/firstOrder.js'
-import { gaussNewton } from '../../src/fit/gaussNewton.js'
-import { lbfgs } from '../../src/fit/lbfgs.js'
-import type { Loss, Optimizer } from '../../src/fit/optimizer.js'
+import { adam, adamW, gradientDescent, momentum, rmsprop } from '../../src/fit/methods/firstOrder.js'
+import { gaussNewton } from '../../src/fit/methods/gaussNewton.js'
+import { lbfgs } from '../../src/fit/methods/lbfgs.js'
+import type { Loss, Optimizer } from '../../src/fit/methods/optimizer.js'
 
 const reference = JSON.parse(
   readFileSync(new URL('reference/torch-trajectories.json', import.meta.url), 'utf8'),

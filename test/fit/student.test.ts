@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { halfWidth, twoSided } from '../../src/fit/student.js'
+import { halfWidth, twoSided } from '../../src/fit/report/student.js'
 
 const { quantiles, tails } = JSON.parse(
   readFileSync(new URL('reference/student.json', import.meta.url), 'utf8'),

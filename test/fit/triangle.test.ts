@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { triangular } from '../../src/fit/triangle.js'
+import { triangular } from '../../src/fit/linear/triangle.js'
 
 const entry = fc.double({ min: -1, max: 1, noNaN: true })
 /** Fewer rows than columns, a block, several blocks and a rest. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { expand } from '../../src/compile/expand.js'
 import { compile } from '../../src/compile/index.js'
+import { expand } from '../../src/compile/passes/expand.js'
 import { tableRow } from '../../src/core/primitive.js'
 import { column } from '../../src/index.js'
 import { definitions } from '../../src/math/definitions/index.js'

@@ -1,5 +1,5 @@
-import { evaluateOperation } from '../../src/compile/evaluate.js'
-import type { Instruction, Program } from '../../src/compile/program.js'
+import { evaluateOperation } from '../../src/compile/program/evaluate.js'
+import type { Instruction, Program } from '../../src/compile/program/program.js'
 
 const SMALLEST_NORMAL = 2 ** -1022
 

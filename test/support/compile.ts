@@ -1,6 +1,6 @@
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { engines } from '../../src/compile/engines.js'
+import { engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile } from '../../src/compile/index.js'
 import { topologicalOrder } from '../../src/core/order.js'
 import type { Primitive } from '../../src/core/primitive.js'

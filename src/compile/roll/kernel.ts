@@ -1,5 +1,5 @@
-import type { BoundColumns, Kernel } from '../engine.js'
-import type { Program } from '../program.js'
+import type { BoundColumns, Kernel } from '../engines/engine.js'
+import type { Program } from '../program/program.js'
 import type { Part, Rolled } from './roll.js'
 
 /** Runs the parts of a rolled program one after another, by the kernels of their programs. */

@@ -1,5 +1,5 @@
-import { Builder } from '../builder.js'
-import type { Program } from '../program.js'
+import { Builder } from '../program/builder.js'
+import type { Program } from '../program/program.js'
 import { FEWEST_ROWS, Lists, mayRepeat, roots, type Tree, Walker } from './trees.js'
 
 /**

@@ -1,5 +1,5 @@
-import { mixed } from '../builder.js'
-import type { Instruction, Program } from '../program.js'
+import { mixed } from '../program/builder.js'
+import type { Instruction, Program } from '../program/program.js'
 
 /** Fewer rows are not worth a loop. */
 export const FEWEST_ROWS = 16

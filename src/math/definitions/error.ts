@@ -1,7 +1,7 @@
 import type { Part } from '../definition.js'
+import { ERF_TAIL, SCALED_ERFC, TWO_OVER_ROOT_PI_LESS_1 } from '../generated/tables.js'
 import { fastTwoSum, normalize, product, twoSquare } from '../pairs.js'
 import { add, highWord, lookup, minus, mul, named, parameter, polynomial, shift, sub } from '../steps.js'
-import { ERF_TAIL, SCALED_ERFC, TWO_OVER_ROOT_PI_LESS_1 } from '../tables.js'
 
 const x = parameter('x')
 const xTail = parameter('xTail')

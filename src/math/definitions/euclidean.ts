@@ -1,4 +1,5 @@
 import { binary, type Definition, type Part } from '../definition.js'
+import { ARCTANGENTS, ATAN_TAIL } from '../generated/tables.js'
 import {
   type ExactPair,
   fastTwoSum,
@@ -29,7 +30,6 @@ import {
   polynomial,
   sub,
 } from '../steps.js'
-import { ARCTANGENTS, ATAN_TAIL } from '../tables.js'
 
 /** sqrt(x^2 + y^2) with the rounding errors of the squares and of the root. */
 function length(x: Double, y: Double): Pair {

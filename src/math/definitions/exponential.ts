@@ -1,4 +1,5 @@
 import { type Definition, type Part, unary } from '../definition.js'
+import { EXP_TAIL, EXPONENTIALS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../generated/tables.js'
 import { type ExactPair, normalize, type Pair, round } from '../pairs.js'
 import {
   abs,
@@ -20,7 +21,6 @@ import {
   shift,
   sub,
 } from '../steps.js'
-import { EXP_TAIL, EXPONENTIALS, STEP_HIGH, STEP_LOW, STEPS_PER_UNIT } from '../tables.js'
 
 /** Where e^x is a normal double with room for every scaling step: beyond it, `rare` takes over. */
 export const EXP_LIMIT: number = 708

@@ -1,7 +1,7 @@
 import { type Definition, unary } from '../definition.js'
+import { INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW } from '../generated/tables.js'
 import { product, round, twoSquare } from '../pairs.js'
 import { abs, constant, less, mul, neg } from '../steps.js'
-import { INVERSE_ROOT_2_PI_HIGH, INVERSE_ROOT_2_PI_LOW } from '../tables.js'
 import { expPair, expSum } from './exponential.js'
 
 /** x^2 rounded would err by half an ulp of up to 700: its rounding error goes into the exponential too. */

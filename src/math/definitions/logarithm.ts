@@ -1,4 +1,16 @@
 import { type Definition, type Part, unary } from '../definition.js'
+import {
+  COARSE_LOG_TAIL,
+  COARSE_LOGARITHMS,
+  FINE_LOG_TAIL,
+  INVERSE_LN2_HIGH,
+  INVERSE_LN2_LOW,
+  INVERSE_LN10_HIGH,
+  INVERSE_LN10_LOW,
+  LN2_HIGH,
+  LN2_LOW,
+  LOGARITHMS,
+} from '../generated/tables.js'
 import { type ExactPair, fastTwoSum, type Pair, product, round, twoSquare, twoSum } from '../pairs.js'
 import {
   abs,
@@ -28,18 +40,6 @@ import {
   unscale,
   wordAbove,
 } from '../steps.js'
-import {
-  COARSE_LOG_TAIL,
-  COARSE_LOGARITHMS,
-  FINE_LOG_TAIL,
-  INVERSE_LN2_HIGH,
-  INVERSE_LN2_LOW,
-  INVERSE_LN10_HIGH,
-  INVERSE_LN10_LOW,
-  LN2_HIGH,
-  LN2_LOW,
-  LOGARITHMS,
-} from '../tables.js'
 
 /** The high word of 0.6875: z is in [0.6875, 1.375). */
 const Z_START = 0x3fe60000

@@ -1,4 +1,12 @@
 import { type Definition, type Part, unary } from '../definition.js'
+import {
+  ANGLE_FINE_PARTS,
+  ANGLE_PARTS,
+  ANGLES_PER_UNIT,
+  COSINE_TAIL,
+  SINE_TAIL,
+  SINES,
+} from '../generated/tables.js'
 import { type ExactPair, fastTwoDifference, fastTwoSum, quotient, round } from '../pairs.js'
 import {
   abs,
@@ -20,7 +28,6 @@ import {
   select,
   sub,
 } from '../steps.js'
-import { ANGLE_FINE_PARTS, ANGLE_PARTS, ANGLES_PER_UNIT, COSINE_TAIL, SINE_TAIL, SINES } from '../tables.js'
 
 /** Below 2^16 pi / 32 the products of a multiple k with the 37-bit parts of pi / 32 are exact. */
 const NEAR_LIMIT = 6400

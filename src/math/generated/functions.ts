@@ -32,7 +32,7 @@ import {
   tanhRare,
   tanRare,
 } from '../rare.js'
-import { COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SINES } from '../tables.js'
+import { COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SINES } from './tables.js'
 
 const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values
 const EXPONENTIALS_VALUES: Float64Array = EXPONENTIALS.values

@@ -5,7 +5,7 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: coefficients are what the derivation gave
 
 import { highWord, POWERS_OF_TWO } from '../bits.js'
-import { ARCTANGENTS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC, SINES } from '../tables.js'
+import { ARCTANGENTS, COARSE_LOGARITHMS, EXPONENTIALS, LOGARITHMS, SCALED_ERFC, SINES } from './tables.js'
 
 const ARCTANGENTS_VALUES: Float64Array = ARCTANGENTS.values
 const COARSE_LOGARITHMS_VALUES: Float64Array = COARSE_LOGARITHMS.values

@@ -3,9 +3,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { Columns } from '../../../src/compile/columns.js'
 import { compileProgram } from '../../../src/compile/compile.js'
+import { Arena, sharedArena } from '../../../src/compile/engines/wasm/arena.js'
+import { webAssembly } from '../../../src/compile/engines/wasm/webassembly.js'
 import { type Compiled, compile, compileAsync, objective } from '../../../src/compile/index.js'
-import { Arena, sharedArena } from '../../../src/compile/wasm/arena.js'
-import { webAssembly } from '../../../src/compile/wasm/webassembly.js'
 import { column, gradient, type Value, value } from '../../../src/index.js'
 
 function polynomial(c: number): { readonly x: Value; readonly y: Value } {

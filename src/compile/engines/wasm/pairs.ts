@@ -1,0 +1,209 @@
+/**
+ * Pairing: two steps that do the same to different numbers become one step of two lanes. A network's units of one layer
+ * are such twins from end to end, so half of the instructions of a single evaluation go away.
+ */
+
+import type { StepOperation } from '../../program/program.js'
+import type { Plan } from './plan.js'
+
+/** For each instruction its twin, or -1, and the lane in which it is computed. */
+export interface Pairs {
+  readonly twins: Int32Array
+  readonly lanes: Uint8Array
+}
+
+/**
+ * The pairs of what is computed once. Twins are of the same operation and of the same depth, the longest way down to a leaf:
+ * so neither needs the other, and no circle of pairs needs itself. They stand in the same piece.
+ */
+export function pairUp(plan: Plan): Pairs {
+  const shapes = new Shapes(plan)
+  const twins = new Int32Array(plan.program.instructions.length).fill(-1)
+  for (const piece of plan.once) {
+    const waiting = new Map<number, number>()
+    // From the results down, since what makes two of a piece is that they are used alike
+    for (const place of [...piece].sort((a, b) => shapes.depths[b]! - shapes.depths[a]! || a - b)) {
+      if (twins[place] !== -1 || !isPairable(plan, place)) continue
+      const shape = shapes.shapes[place]!
+      const other = waiting.get(shape)
+      if (other === undefined || twins[other] !== -1) waiting.set(shape, place)
+      else {
+        waiting.delete(shape)
+        join(plan, shapes, twins, other, place)
+      }
+    }
+  }
+  const places = plan.once.flat()
+  const pairs = { twins, lanes: orient(plan, places, twins) }
+  dissolve(plan, places, pairs)
+  return pairs
+}
+
+/** The lanes of twins as those of their operands, so that vectors need not be turned round. */
+function orient(plan: Plan, places: readonly number[], twins: Int32Array): Uint8Array {
+  const lanes = new Uint8Array(twins.length)
+  for (const place of places) {
+    const twin = twins[place]!
+    // Both have their operands before them at the second
+    if (twin === -1 || twin > place) continue
+    const operands = alignedOperands(plan, twin, place, (p, q) => p === q || twins[p] === q)
+    const [leading] = operands.find(([p, q]) => twins[p] === q) ?? [-1]
+    const lane = leading === -1 ? 0 : lanes[leading]!
+    lanes[twin] = lane
+    lanes[place] = 1 - lane
+  }
+  return lanes
+}
+
+/** The operands of two twins, those that fit side by side. */
+export function alignedOperands(
+  plan: Plan,
+  first: number,
+  second: number,
+  fits: (x: number, y: number) => boolean,
+): readonly (readonly [number, number])[] {
+  const xs = plan.operands(first)
+  const ys = plan.operands(second)
+  const operation = plan.operation(first)
+  const swaps =
+    operation.kind === 'step' &&
+    COMMUTATIVE.has(operation.step) &&
+    !(fits(xs[0]!, ys[0]!) && fits(xs[1]!, ys[1]!)) &&
+    (fits(xs[0]!, ys[1]!) || fits(xs[1]!, ys[0]!))
+  return swaps
+    ? [
+        [xs[0]!, ys[1]!],
+        [xs[1]!, ys[0]!],
+      ]
+    : xs.map((x, i) => [x, ys[i]!])
+}
+
+const COMMUTATIVE: ReadonlySet<StepOperation['step']> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
+
+/** Marks two instructions as twins, and what they are made of, as far down as that is alike. */
+function join(
+  plan: Plan,
+  { depths, operations, shapes }: Shapes,
+  twins: Int32Array,
+  x: number,
+  y: number,
+): void {
+  const stack: (readonly [number, number])[] = [[x, y]]
+  while (stack.length > 0) {
+    const [a, b] = stack.pop()!
+    if (a === b || twins[a] !== -1 || twins[b] !== -1) continue
+    if (operations[a] !== operations[b] || depths[a] !== depths[b] || !isPairable(plan, a)) continue
+    if (plan.pieceOf[a] !== plan.pieceOf[x] || plan.pieceOf[b] !== plan.pieceOf[x]) continue
+    twins[a] = b
+    twins[b] = a
+    stack.push(...alignedOperands(plan, a, b, (p, q) => p === q || shapes[p] === shapes[q]))
+  }
+}
+
+/**
+ * Rounds of taking apart what does not pay: each makes the neighbours of such pairs dearer, and so might go on step by step
+ * through a long program.
+ */
+const ROUNDS = 8
+
+/** Takes apart pairs that cost more than they save, and those that would need lanes of integers or conditions moved. */
+function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs): void {
+  let changed = true
+  for (let round = 0; changed; round++) {
+    changed = false
+    const extractions = new Float64Array(twins.length)
+    const strict = new Uint8Array(twins.length)
+    const joins = new Float64Array(twins.length)
+    for (const place of places) {
+      const twin = twins[place]!
+      if (twin !== -1 && !isDouble(plan, place) && plan.layout.slots[place]! >= 0) take(place)
+      if (twin === -1) {
+        for (const operand of plan.operands(place)) take(operand)
+        continue
+      }
+      if (twin < place) continue
+      const isPaired = (p: number, q: number) => twins[p] === q && plan.pieceOf[p] === plan.pieceOf[place]
+      for (const [p, q] of alignedOperands(plan, place, twin, (p, q) => p === q || isPaired(p, q))) {
+        if (isPaired(p, q) && lanes[p] === lanes[place]) continue
+        if (plan.phases[p] === 'leaf' && plan.phases[q] === 'leaf' && isDouble(plan, p)) continue
+        if (p === q && plan.operation(p).kind === 'constant') continue
+        if (!isDouble(plan, p)) joins[place] = Number.POSITIVE_INFINITY
+        joins[place]! += 1
+        take(p)
+        if (q !== p && twins[p] !== q) take(q)
+      }
+    }
+    function take(operand: number): void {
+      const twin = twins[operand]!
+      if (twin === -1) return
+      extractions[Math.min(operand, twin)] = 1
+      if (!isDouble(plan, operand)) strict[Math.min(operand, twin)] = 1
+    }
+    for (const place of places) {
+      const twin = twins[place]!
+      if (twin < place) continue
+      const cost = joins[place]! + extractions[place]!
+      if (
+        strict[place] === 0 &&
+        (cost <= savingOf(plan, place) || (round >= ROUNDS && cost < Number.POSITIVE_INFINITY))
+      )
+        continue
+      twins[place] = -1
+      twins[twin] = -1
+      changed = true
+    }
+  }
+}
+
+/** What a pair saves, in instructions. */
+function savingOf(plan: Plan, place: number): number {
+  const operation = plan.operation(place)
+  return operation.kind === 'step' && (operation.step === 'div' || operation.step === 'sqrt') ? 4 : 1
+}
+
+function isPairable(plan: Plan, place: number): boolean {
+  const { kind } = plan.operation(place)
+  return kind === 'step' || kind === 'rescue'
+}
+
+function isDouble(plan: Plan, place: number): boolean {
+  const operation = plan.operation(place)
+  return !(operation.kind === 'step' || operation.kind === 'constant') || operation.result === 'double'
+}
+
+/** Numbers that are equal where the operations are, and where all that is below is alike, leaves aside. */
+class Shapes {
+  readonly depths: Int32Array
+  readonly operations: Int32Array
+  readonly shapes: Int32Array
+  private readonly numbers = new Map<string, number>()
+
+  constructor({ program: { instructions } }: Plan) {
+    this.depths = new Int32Array(instructions.length)
+    this.operations = new Int32Array(instructions.length)
+    this.shapes = new Int32Array(instructions.length)
+    instructions.forEach(({ operation, operands }, place) => {
+      let key: string = operation.kind
+      if (operation.kind === 'step') {
+        const { step, value, extra, table } = operation
+        key = `${step} ${value} ${extra} ${table?.name}`
+      } else if (operation.kind === 'rescue') key = `rescue ${operation.name} ${operands.length}`
+      let depth = 0
+      for (const operand of operands) depth = Math.max(depth, this.depths[operand]! + 1)
+      this.depths[place] = depth
+      this.operations[place] = this.numberOf(key)
+      const below = operands.map(operand => this.shapes[operand]!)
+      if (operation.kind === 'step' && COMMUTATIVE.has(operation.step)) below.sort((p, q) => p - q)
+      this.shapes[place] = this.numberOf(`${this.operations[place]} ${depth} ${below}`)
+    })
+  }
+
+  private numberOf(key: string): number {
+    let number = this.numbers.get(key)
+    if (number === undefined) {
+      number = this.numbers.size
+      this.numbers.set(key, number)
+    }
+    return number
+  }
+}

@@ -1,0 +1,246 @@
+import type { Primitive } from '../../core/primitive.js'
+import type { Definition } from '../../math/definition.js'
+import { definitions } from '../../math/definitions/index.js'
+import * as functions from '../../math/index.js'
+import { type Callee, type Double, parameter, type Step } from '../../math/steps.js'
+import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from '../program/program.js'
+import { movedTo, prune } from './prune.js'
+import { SimplifyingBuilder } from './simplify.js'
+
+export interface ExpandOptions {
+  /**
+   * Whether elementary functions are written out as steps, which several functions of the same operand share, or stay
+   * calls, which keeps the program short. The bits are the same.
+   */
+  readonly inline: boolean
+  /** Whether even functions of long lists are written out that could be called: for text that is to stand alone. */
+  readonly standsAlone?: boolean
+}
+
+/**
+ * A function of a longer list that needs elementary functions (`logsumexp`) is called whole: a loop in the host takes no
+ * longer than some forty steps an operand, which are to be fetched as code, and nothing has to be compiled.
+ */
+const LONGEST_LIST = 100
+
+/**
+ * A program over primitives as one over IEEE steps, simplified on the way. A primitive says its steps itself; what
+ * they call, and a primitive that says none, is written out if it is an elementary function with a definition, and
+ * called on the host if not.
+ */
+export function expand(program: Program, { inline, standsAlone = false }: ExpandOptions): Program {
+  const builder = new SimplifyingBuilder()
+  const templates = new Templates(inline, standsAlone ? Number.POSITIVE_INFINITY : LONGEST_LIST)
+  const { instructions } = program
+  const places = new Int32Array(instructions.length)
+  for (let place = 0; place < instructions.length; place++) {
+    const { operation, operands, label } = instructions[place]!
+    const given = movedTo(operands, places)
+    places[place] =
+      operation.kind === 'primitive'
+        ? instantiate(builder, templates.of(operation.primitive, given.length), given)
+        : builder.place(operation, given)
+    builder.name(places[place]!, label)
+  }
+  return prune({
+    ...program,
+    instructions: builder.instructions,
+    outputs: program.outputs.map(place => places[place]!),
+  })
+}
+
+/** Steps in order; operands are numbers of entries, of which the first are the parameters. */
+interface Template {
+  readonly parameters: number
+  readonly entries: readonly Entry[]
+  readonly result: number
+  /** Whether that is all: one entry, of the parameters in their order. */
+  readonly isOneStep: boolean
+}
+
+interface Entry {
+  readonly operation: Operation | Inlined
+  readonly operands: readonly number[]
+}
+
+/** A function that is written out: its steps, and where they do not apply, itself. */
+interface Inlined {
+  readonly kind: 'inlined'
+  readonly template: Template
+  /** Entries of the template that must hold for its result to count. */
+  readonly conditions: readonly number[]
+  readonly rescue: RescueOperation
+}
+
+function instantiate(builder: SimplifyingBuilder, template: Template, given: readonly number[]): number {
+  const [only] = template.entries
+  // Most primitives are one step of their operands: nothing is copied for them.
+  if (only !== undefined && only.operation.kind !== 'inlined' && template.isOneStep) {
+    return builder.place(only.operation, given)
+  }
+  return placesOf(builder, template, given)[template.result]!
+}
+
+function placesOf(builder: SimplifyingBuilder, { entries }: Template, given: readonly number[]): number[] {
+  const places = [...given]
+  for (const { operation, operands } of entries) {
+    const placed = operands.map(entry => places[entry]!)
+    places.push(
+      operation.kind === 'inlined' ? writeOut(builder, operation, placed) : builder.place(operation, placed),
+    )
+  }
+  return places
+}
+
+function writeOut(
+  builder: SimplifyingBuilder,
+  { template, conditions, rescue }: Inlined,
+  given: number[],
+): number {
+  const places = placesOf(builder, template, given)
+  return builder.place(rescue, [
+    places[template.result]!,
+    ...given,
+    ...conditions.map(entry => places[entry]!),
+  ])
+}
+
+/** The templates of one expansion, each made once. */
+class Templates {
+  private readonly inline: boolean
+  private readonly longestList: number
+  private readonly ofPrimitives = new Map<Primitive, Map<number, Template>>()
+  private readonly ofCallees = new Map<Callee, HostOperation | Inlined>()
+
+  constructor(inline: boolean, longestList: number) {
+    this.inline = inline
+    this.longestList = longestList
+  }
+
+  of(primitive: Primitive, count: number): Template {
+    let byCount = this.ofPrimitives.get(primitive)
+    if (byCount === undefined) {
+      byCount = new Map()
+      this.ofPrimitives.set(primitive, byCount)
+    }
+    let template = byCount.get(count)
+    if (template === undefined) {
+      template = this.make(primitive, count)
+      byCount.set(count, template)
+    }
+    return template
+  }
+
+  private make({ name, arity, evaluate, steps }: Primitive, count: number): Template {
+    if (steps !== undefined) {
+      const parameters = parametersOf(count)
+      const write = steps as (...operands: unknown[]) => Double
+      const value = arity === undefined ? write(parameters) : write(...parameters)
+      const { template } = this.flatten(parameters, [value])
+      const isCalled =
+        arity === undefined &&
+        count > this.longestList &&
+        template.entries.some(({ operation: { kind } }) => kind === 'inlined' || kind === 'host')
+      if (!isCalled) return template
+    }
+    const operation = this.callOf(evaluate, name, arity === undefined)
+    const operands = Array.from({ length: count }, (_, i) => i)
+    return templateOf(count, [{ operation, operands }], count)
+  }
+
+  private callOf(callee: Callee, name: string, isOfList = false): HostOperation | Inlined {
+    let operation = this.ofCallees.get(callee)
+    if (operation === undefined) {
+      const definition = this.inline ? definitionOf.get(callee) : undefined
+      operation =
+        definition === undefined
+          ? { kind: 'host', name, isOfList, evaluate: callee }
+          : this.inlined(definition, callee)
+      this.ofCallees.set(callee, operation)
+    }
+    return operation
+  }
+
+  private inlined({ name, parameters, describe }: Definition, evaluate: Callee): Inlined {
+    const symbols = parametersOf(parameters.length)
+    const { value, usual } = describe(...symbols)
+    const { template, places } = this.flatten(symbols, [value, ...conjuncts(usual)])
+    return {
+      kind: 'inlined',
+      template,
+      conditions: places.slice(1),
+      rescue: { kind: 'rescue', name, arity: parameters.length, evaluate },
+    }
+  }
+
+  /** Steps in order, without recursion: the sum of a long list is a long chain. */
+  private flatten(
+    parameters: readonly Step[],
+    results: readonly Step[],
+  ): { template: Template; places: readonly number[] } {
+    const entries: Entry[] = []
+    const numbers = new Map<Step, number>(parameters.map((step, i) => [step, i]))
+    const stack = [...results].reverse()
+    while (stack.length > 0) {
+      const step = stack[stack.length - 1]!
+      const before = stack.length
+      if (!numbers.has(step)) {
+        for (const operand of step.operands) if (!numbers.has(operand)) stack.push(operand)
+        if (stack.length > before) continue
+        numbers.set(step, parameters.length + entries.length)
+        entries.push({
+          operation: this.operationOf(step),
+          operands: step.operands.map(operand => numbers.get(operand)!),
+        })
+      }
+      stack.pop()
+    }
+    const places = results.map(result => numbers.get(result)!)
+    return { template: templateOf(parameters.length, entries, places[0]!), places }
+  }
+
+  private operationOf({ kind, operation, value, extra, table, callee }: Step): Operation | Inlined {
+    switch (operation) {
+      case 'constant':
+        return { kind: 'constant', result: kind, value }
+      case 'call':
+        return this.callOf(callee!, callee!.name)
+      case 'parameter':
+        throw new Error('expand: a definition uses a parameter that it does not declare')
+      default:
+        return {
+          kind: 'step',
+          step: operation satisfies StepOperation['step'],
+          result: kind,
+          value,
+          extra,
+          table,
+        }
+    }
+  }
+}
+
+function templateOf(parameters: number, entries: readonly Entry[], result: number): Template {
+  const [only] = entries
+  const isOneStep =
+    entries.length === 1 &&
+    result === parameters &&
+    only!.operands.length === parameters &&
+    only!.operands.every((operand, i) => operand === i)
+  return { parameters, entries, result, isOneStep }
+}
+
+function parametersOf(count: number): Double[] {
+  return Array.from({ length: count }, (_, i) => parameter(`x${i + 1}`))
+}
+
+function conjuncts(condition: Step): readonly Step[] {
+  return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
+}
+
+const definitionOf: ReadonlyMap<Callee, Definition> = new Map(
+  definitions.map(definition => {
+    const { [definition.name]: callee } = functions as unknown as Record<string, Callee>
+    return [callee!, definition]
+  }),
+)

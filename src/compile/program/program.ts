@@ -1,0 +1,93 @@
+/**
+ * A program: straight-line code in single assignment form, which everything behind the graph reads. It speaks in
+ * primitives first (listings and SQL read that), and in IEEE steps after `expand` (engines read that).
+ */
+
+import type { Primitive } from '../../core/primitive.js'
+import type { Table } from '../../math/generated/tables.js'
+import type { Kind, Operation as StepName } from '../../math/steps.js'
+
+/** What an instruction does with its operands. Operations are shared: two equal ones may be the same object. */
+export type Operation =
+  | ConstantOperation
+  | InputOperation
+  | ColumnOperation
+  | PrimitiveOperation
+  | StepOperation
+  | HostOperation
+  | RescueOperation
+
+/** A number known when the program is made. Its bits count: 0 and -0 are different constants. */
+export interface ConstantOperation {
+  readonly kind: 'constant'
+  /** Only doubles before `expand`. */
+  readonly result: Kind
+  readonly value: number
+}
+
+/** A number that the caller hands over with each run: element `index` of the inputs. */
+export interface InputOperation {
+  readonly kind: 'input'
+  readonly index: number
+}
+
+/** One number per row: column `index` of the bound data. */
+export interface ColumnOperation {
+  readonly kind: 'column'
+  readonly index: number
+}
+
+/** A row of the table, or a primitive made by a user. Only before `expand`. */
+export interface PrimitiveOperation {
+  readonly kind: 'primitive'
+  readonly primitive: Primitive
+}
+
+/** A step of `math/steps.ts`; only after `expand`. Its result is a double, a 32-bit integer or a condition. */
+export interface StepOperation {
+  readonly kind: 'step'
+  readonly step: Exclude<StepName, 'parameter' | 'constant' | 'call'>
+  readonly result: Kind
+  /** A mask, a distance, the number of a bit, the column of a table: see the step. */
+  readonly value: number
+  readonly extra: number
+  readonly table: Table | undefined
+}
+
+/** A function that runs on the host, one row at a time: of doubles, to a double. Only after `expand`. */
+export interface HostOperation {
+  readonly kind: 'host'
+  readonly name: string
+  /** Whether the function takes its operands as one list, of any length. */
+  readonly isOfList: boolean
+  readonly evaluate: (...operands: never[]) => number
+}
+
+/**
+ * The operands are a value, then `arity` operands of a function, then conditions. The result is the value in rows in
+ * which every condition holds, and `evaluate` of the function's operands, on the host, in the others. Only after `expand`.
+ */
+export interface RescueOperation {
+  readonly kind: 'rescue'
+  readonly name: string
+  readonly arity: number
+  readonly evaluate: (...operands: never[]) => number
+}
+
+export interface Instruction {
+  readonly operation: Operation
+  /** The places of the operands in the list, all before this one. */
+  readonly operands: readonly number[]
+  /** The user's name for the value, if it has one. */
+  readonly label: string | undefined
+}
+
+export interface Program {
+  readonly instructions: readonly Instruction[]
+  /** The places of the results. */
+  readonly outputs: readonly number[]
+  /** The names of the inputs, for listings and errors; `undefined` where the user gave none. */
+  readonly inputs: readonly (string | undefined)[]
+  /** The labels by which columns are bound. */
+  readonly columns: readonly string[]
+}

@@ -1,0 +1,93 @@
+/**
+ * What an optimiser is: a pure function over flat parameters. It knows nothing of graphs, data or batches; the loop
+ * around it is minimize.ts.
+ */
+import { describe } from '../../core/describe.js'
+
+/**
+ * The loss at `parameters`. If `gradientOut` is given, its partial derivatives are written there. What goes wrong
+ * inside is reported as NaN or Infinity, never thrown.
+ */
+export type Loss = (parameters: Float64Array, gradientOut?: Float64Array) => number
+
+/** Why an optimiser has nothing left to do. All but `'stuck'` count as convergence. */
+export type Settled =
+  /** Every component of the step was smaller than the size asked for. */
+  | 'step'
+  /** The gradient is 0 as far as the size of the loss and the parameters can tell. */
+  | 'gradient'
+  /** No step along the search direction lowers the loss by more than its rounding. */
+  | 'precision'
+  /** No step lowers the loss, though its derivatives promise one that does. */
+  | 'stuck'
+
+/** One step that has been made. */
+export interface Step {
+  /** The loss before the step, where the gradient was taken. */
+  readonly loss: number
+  readonly settled?: Settled
+}
+
+/** A point at which an optimiser asks for the loss and its derivatives, to be written into its arrays. */
+export interface Trial {
+  readonly parameters: Float64Array
+  readonly gradient: Float64Array
+  /** Where the optimiser wants them, the second derivatives or what stands for them: n rows of n. */
+  readonly curvature?: Float64Array
+}
+
+/** One step as a coroutine: it yields trials and is sent the loss at each. So it need not know how long answers take. */
+export type Asking = Generator<Trial, Step, number>
+
+/**
+ * A way downhill. Given what to minimise and where to start, it returns a function that makes one step, in place, each
+ * time it is called; what it remembers from step to step lives in that function.
+ *
+ * @example
+ * const parameters = Float64Array.of(3)
+ * const step = adam({ rate: 0.1 })(([x], gradient) => { if (gradient) gradient[0] = 2 * x!; return x! * x! }, parameters)
+ * step() // { loss: 9 }, and parameters[0] is 2.9
+ */
+export interface Optimizer {
+  (objective: Loss, parameters: Float64Array): () => Step
+  /** Whether the objective may change from step to step, as it does with mini-batches. */
+  readonly batches: boolean
+  /** The same for a loss that is not there at once: the function returned begins a step, which asks for what it needs. */
+  readonly ask: (parameters: Float64Array) => () => Asking
+}
+
+/** @throws TypeError for anything but an optimiser, such as the function that makes one */
+export function checkOptimizer(caller: string, got: unknown): void {
+  if (typeof got === 'function' && typeof (got as Partial<Optimizer>).batches === 'boolean') return
+  const advice =
+    typeof got === 'function' ? `${got.name || 'it'}(…), which makes one` : 'one such as adam({ rate: 0.1 })'
+  throw new TypeError(`${caller}: the optimizer is ${describe(got)}; wanted ${advice}`)
+}
+
+/**
+ * The options of an optimiser, checked: none of them would be missed, since each has a default.
+ *
+ * @throws TypeError for anything but an object of options of these names
+ */
+export function checkOptions(caller: string, options: object, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`${caller}: got ${describe(options)}; wanted an object with ${names.join(', ')}`)
+  }
+  const unknown = Object.keys(options).find(name => !names.includes(name))
+  if (unknown === undefined) return
+  throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
+}
+
+/** An optimiser that asks, for losses that are there at once as well. */
+export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
+  const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
+    const begin = ask(parameters)
+    return () => {
+      const asking = begin()
+      let next = asking.next()
+      while (next.done !== true) next = asking.next(objective(next.value.parameters, next.value.gradient))
+      return next.value
+    }
+  }
+  return Object.assign(start, { batches, ask })
+}

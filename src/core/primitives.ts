@@ -193,12 +193,17 @@ function slopeInBase(x: Operand, y: Operand, z: Operand): Operand {
     if (y - z === 0) return 0
     const exponent = y - (z + 1)
     const isExact = differenceError(y, z + 1, exponent) === 0
-    return mul(y - z, isExact ? pow(x, exponent) : powOfDifference(x, y, z + 1))
+    return mul(y - z, isExact ? plainPower(x, exponent) : powOfDifference(x, y, z + 1))
   }
   const exponent = z === 0 ? y : sub(y, z)
   const slope = mul(exponent, powOfDifference(x, y, add(z, 1)))
   // 0 * x^-1, of which the derivative in y is 1 / x; but x^-1 is infinite for these x, and 0 * x^-1 NaN.
   return where(mul(eq(exponent, 0), where(gt(abs(x), 2 ** -1024), 0, 1)), 0, slope)
+}
+
+/** x ** exponent; gradients are shorter without the powers that say nothing. */
+function plainPower(x: Operand, exponent: number): Operand {
+  return exponent === 0 ? 1 : exponent === 1 ? x : pow(x, exponent)
 }
 
 /** The derivative of `out`, x ** y, in y. */

@@ -19,7 +19,7 @@ import { dosageByHand, networkByHand } from './implementations/hand.js'
 import { rowsByHand, updateByHand } from './implementations/handRows.js'
 import { median } from './paired.js'
 import { dosage, network, twoTwoTwo } from './problems.js'
-import { quick } from './results.js'
+import { conditions, quick, type RivalsResult, rounded, save } from './results.js'
 
 const MOST_ROWS = 100_000
 const RATE = 0.5
@@ -32,6 +32,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   'C -O3': ['-O3'],
   'C -O3 fast-math': ['-O3', '-ffast-math', '-fopenmp-simd', '-msse4.2'],
 }
+
+const CONTROL = 'ours again'
 
 /** Runs a model so many times; the nanoseconds that took. */
 type Runner = (times: number) => number | Promise<number>
@@ -118,7 +120,7 @@ function rows(count: number): Contest {
   const out = new Float64Array(9)
   const own = new Float64Array(9)
   return {
-    title: `2-2-2, ${count} rows`,
+    title: `2-2-2, ${count.toLocaleString('en-US')} rows`,
     ours: { run: () => bound.run(at, out)[8]!, results: () => [...out] },
     javascript: { run: rowsByHand(twoTwoTwo, data, own), results: () => [...own] },
   }
@@ -230,6 +232,7 @@ try {
   console.log(`no C: ${(error as Error).message}`)
 }
 
+const models: RivalsResult['models'][number][] = []
 for (const [model, { title, ours, javascript }] of contests.entries()) {
   if (wanted.length > 0 && !wanted.includes(String(model))) continue
   ours.run()
@@ -241,7 +244,7 @@ for (const [model, { title, ours, javascript }] of contests.entries()) {
     checkAgreement(`${title}, ${name}`, ours.results(), results)
     runners[name] = async times => Number(await rival.ask(model, times))
   }
-  runners['ours again'] = runners.ours!
+  runners[CONTROL] = runners.ours!
   const names = Object.keys(runners)
   const times: Record<string, number[]> = Object.fromEntries(names.map(name => [name, []]))
   const counts: Record<string, number> = {}
@@ -255,11 +258,17 @@ for (const [model, { title, ours, javascript }] of contests.entries()) {
   }
   const nanoseconds = (name: string) => median(times[name]!)
   console.log(`${title}: ours ${nanoseconds('ours').toPrecision(4)} ns`)
+  const ratios: Record<string, number> = {}
   for (const name of names.slice(1)) {
     const ratio = median(times[name]!.map((time, i) => times.ours![i]! / time))
     console.log(`  ours / ${name}: ${ratio.toFixed(3)}   (${nanoseconds(name).toPrecision(4)} ns)`)
+    ratios[name] = rounded(ratio)
   }
+  const { [CONTROL]: control, ...rivalRatios } = ratios
+  models.push({ title, nanoseconds: rounded(nanoseconds('ours')), ratios: rivalRatios, control: control! })
 }
+// The published tables hold every model and every rival.
+if (wanted.length === 0 && rivals.size > 0) save('rivals', { conditions: conditions(), models })
 for (const rival of rivals.values()) rival.close()
 rmSync(folder, { recursive: true })
 if (Number.isNaN(sink)) console.log('NaN')

@@ -71,6 +71,20 @@ export interface CompileResult {
   }[]
 }
 
+/** What `npm run bench:compile-c` finds. */
+export interface RivalsResult {
+  readonly conditions: Conditions
+  readonly models: readonly {
+    readonly title: string
+    /** Median time of one run of the compiled program. */
+    readonly nanoseconds: number
+    /** By rival, the time of the compiled program over that of the code by hand. */
+    readonly ratios: Readonly<Record<string, number>>
+    /** The compiled program against itself. */
+    readonly control: number
+  }[]
+}
+
 export interface DerivativesResult {
   readonly conditions: Conditions
   readonly costs: readonly {
@@ -128,7 +142,14 @@ export function rounded(x: number): number {
 
 export function save(
   name: string,
-  result: HotLoopResult | GrowthResult | OpsResult | CompileResult | DerivativesResult | FitResult,
+  result:
+    | HotLoopResult
+    | GrowthResult
+    | OpsResult
+    | CompileResult
+    | RivalsResult
+    | DerivativesResult
+    | FitResult,
 ): void {
   if (quick) return
   mkdirSync('bench/results', { recursive: true })

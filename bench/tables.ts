@@ -1,13 +1,25 @@
 /** The tables of the documentation, from bench/results/*.json. */
 
 import { readFileSync } from 'node:fs'
-import type { Conditions, FitResult, GrowthResult, HotLoopResult, OpsResult } from './results.js'
+import type {
+  CompileResult,
+  Conditions,
+  DerivativesResult,
+  FitResult,
+  GrowthResult,
+  HotLoopResult,
+  OpsResult,
+  RivalsResult,
+} from './results.js'
 
 export interface Results {
   readonly hotLoop: HotLoopResult
   readonly growth: GrowthResult
   readonly ops: OpsResult
   readonly fit: FitResult
+  readonly compile: CompileResult
+  readonly rivals: RivalsResult
+  readonly derivatives: DerivativesResult
 }
 
 export function readResults(): Results {
@@ -18,17 +30,28 @@ export function readResults(): Results {
     growth: read('growth') as GrowthResult,
     ops: read('ops') as OpsResult,
     fit: read('fit') as FitResult,
+    compile: read('compile') as CompileResult,
+    rivals: read('rivals') as RivalsResult,
+    derivatives: read('derivatives') as DerivativesResult,
   }
 }
 
 /** What stands between the markers of the README. */
-export function summary({ hotLoop }: Results): string {
+export function summary({ hotLoop, rivals }: Results): string {
   const span = (ratio: keyof HotLoopResult['models'][number]['ratios']): string => {
     const all = hotLoop.models.map(({ ratios }) => ratios[ratio])
     return [Math.min(...all), Math.max(...all)].map(x => x.toPrecision(2)).join(' to ')
   }
+  const against = (rival: string): string => {
+    const all = rivals.models.map(({ ratios }) => ratios[rival]!)
+    return [Math.min(...all), Math.max(...all)].map(x => x.toPrecision(2)).join(' to ')
+  }
   return [
-    'Loss and gradient of four small models, against the style that ports of micrograd use, a closure and a set per node:',
+    'Compiled to WebAssembly, loss and gradient of five models, from one row to 100,000, take',
+    `${against('JavaScript')} of the time of JavaScript written by hand, and ${against('C -O3')} of that of C by \`gcc -O3\`.`,
+    `(${sentence(rivals)})`,
+    '',
+    'As a graph, loss and gradient of four small models, against the style that ports of micrograd use, a closure and a set per node:',
     `recorded anew each time, ${span('closureToRecord')} times as fast; recorded once, then \`forward()\` and \`backward()\`,`,
     `${span('closureToForward')} times. The latter takes ${span('forwardToHand')} times as long as code derived by hand.`,
     `(${sentence(hotLoop)})`,
@@ -72,7 +95,7 @@ function hotLoopTable({ hotLoop }: Results): string {
 
 /** The whole of docs/benchmarks.md. */
 export function page(results: Results): string {
-  const { growth, hotLoop, ops } = results
+  const { compile, derivatives, growth, hotLoop, ops, rivals } = results
   return `<!-- Written by \`npm run bench:readme\` from bench/results. Do not edit. -->
 
 # Benchmarks
@@ -98,6 +121,26 @@ ${table(
   ]),
 )}
 
+## Compiled
+
+The time of a compiled program over that of code written by hand, in rounds A B C C B A; below 1 is faster
+(\`npm run bench:compile-c\`). *C fast-math* has two lanes as WebAssembly has: \`-O3 -ffast-math -fopenmp-simd -msse4.2\`.
+
+${rivalsTable(rivals)}
+
+The engines, through \`objective()\`, the same parameters in every call (\`npm run bench:compile\`):
+
+${enginesTable(compile)}
+
+A random graph of sums and products with its gradient: to compile it and run it once, and then an operation in the fastest block.
+
+${compileGrowthTable(compile)}
+
+What derivatives cost (\`npm run bench:derivatives\`): loss and gradient over the loss, and a Hessian-vector product over loss and
+gradient.
+
+${derivativesTable(derivatives)}
+
 ## Growth
 
 ${growth.shapes.map(shapeTable).join('\n\n')}
@@ -119,6 +162,48 @@ ${ops.suites
   )
   .join('\n\n')}
 `
+}
+
+function rivalsTable(result: RivalsResult): string {
+  const rivals = Object.keys(result.models[0]!.ratios)
+  const rows = result.models.map(({ title, nanoseconds, ratios, control }) => [
+    title,
+    ...rivals.map(rival => ratios[rival]!.toFixed(2)),
+    time(nanoseconds / 1000),
+    control.toFixed(2),
+  ])
+  return `${table(['loss and gradient', ...rivals, 'compiled', 'A/A control'], rows)}\n\n${sentence(result)}`
+}
+
+function enginesTable(result: CompileResult): string {
+  const engines = Object.keys(result.models[0]!.ratios)
+  const rows = result.models.map(({ title, microseconds, ratios, control }) => [
+    title,
+    ...engines.map(engine => ratios[engine]!.toFixed(2)),
+    time(microseconds),
+    control.toFixed(2),
+  ])
+  return `${table(['over JavaScript by hand', ...engines, 'by hand', 'A/A control'], rows)}\n\n${sentence(result)}`
+}
+
+function compileGrowthTable({ growth }: CompileResult): string {
+  const rows = growth.map(({ engine, operations, milliseconds, nanoseconds }) => [
+    `${operations.toLocaleString('en-US')}, ${engine}`,
+    time(1000 * milliseconds),
+    `${nanoseconds.toPrecision(2)} ns`,
+  ])
+  return table(['operations, engine', 'compile and run once', 'an operation'], rows)
+}
+
+function derivativesTable(result: DerivativesResult): string {
+  const rows = result.costs.map(({ title, engine, gradientToLoss, productToGradient, control }) => [
+    `${title}, ${engine}`,
+    gradientToLoss.toFixed(2),
+    productToGradient.toFixed(2),
+    control.toFixed(2),
+  ])
+  const head = ['model, engine', 'gradient over loss', 'product over gradient', 'A/A control']
+  return `${table(head, rows)}\n\n${sentence(result)}`
 }
 
 function shapeTable({ name, sizes, largestToSmallest, control }: GrowthResult['shapes'][number]): string {

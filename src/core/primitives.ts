@@ -189,7 +189,8 @@ function differenceError(y: number, z: number, difference: number): number {
 
 /** The derivative of x ** (y - z) in x. Of plain numbers whose difference is exact it is a plain power again. */
 function slopeInBase(x: Operand, y: Operand, z: Operand): Operand {
-  if (typeof y === 'number' && typeof z === 'number') {
+  // The z of a slope is a whole number; of others z + 1 is rounded, and numbers must do what Values do below.
+  if (typeof y === 'number' && typeof z === 'number' && Number.isInteger(z)) {
     if (y - z === 0) return 0
     const exponent = y - (z + 1)
     const isExact = differenceError(y, z + 1, exponent) === 0

@@ -191,6 +191,11 @@ export function constant(data: number): Value {
   return new Constant(wantNumber('constant', data))
 }
 
+/** An operand as a `Value`: a number becomes a constant. */
+export function asValue(operand: Operand): Value {
+  return typeof operand === 'number' ? constant(operand) : operand
+}
+
 /** Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there. */
 export function zeroGrad(leaves: Iterable<Value>): void {
   for (const leaf of checkValues('zeroGrad', leaves)) leaf.grad = 0

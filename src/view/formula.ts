@@ -1,3 +1,4 @@
+import { takenOf } from '../calculus/chainRule.js'
 import { dataOf } from '../core/dataOf.js'
 import type { Notation } from '../core/notation.js'
 import { add, mul, neg, pow, sub } from '../core/primitives.js'
@@ -87,8 +88,7 @@ export function derivativeFormula(within: readonly Value[], to: Value, nameOf: N
     for (const [i, input] of inputs.entries()) {
       if (typeof input === 'number' || !(input === to || stretch.has(input))) continue
       if (primitive!.partials[i] === 0) continue
-      const rule = primitive!.taken?.[i] ?? 1
-      if (rule !== 1 && !rule(node.data, ...operands)) {
+      if (!takenOf(primitive!, i, node.data, operands)) {
         put(input, { coefficient: 0, factors: [] })
         continue
       }

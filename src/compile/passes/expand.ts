@@ -2,7 +2,7 @@ import type { Primitive } from '../../core/primitive.js'
 import type { Definition } from '../../math/definition.js'
 import { definitions } from '../../math/definitions/index.js'
 import * as functions from '../../math/index.js'
-import { type Callee, type Double, parameter, type Step } from '../../math/steps.js'
+import { type Callee, conjuncts, type Double, parameter, type Step } from '../../math/steps.js'
 import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from '../program/program.js'
 import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
@@ -232,10 +232,6 @@ function templateOf(parameters: number, entries: readonly Entry[], result: numbe
 
 function parametersOf(count: number): Double[] {
   return Array.from({ length: count }, (_, i) => parameter(`x${i + 1}`))
-}
-
-function conjuncts(condition: Step): readonly Step[] {
-  return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
 }
 
 const definitionOf: ReadonlyMap<Callee, Definition> = new Map(

@@ -96,7 +96,7 @@ export function gaussNewton(options: { readonly tolerance?: number } = {}): Opti
       return { loss: before, settled: isRounding ? 'precision' : 'stuck' }
     }
   }
-  return optimizer(ask, false)
+  return optimizer(ask)
 }
 
 /** How much a step lowers the quadratic g s + s' C s / 2. */

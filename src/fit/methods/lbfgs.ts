@@ -85,7 +85,7 @@ export function lbfgs(
       return { loss: before }
     }
   }
-  return optimizer(ask, false)
+  return optimizer(ask)
 }
 
 /** So many steps in a row may fail to lower the loss and only flatten its slope, as rounding lets them. */

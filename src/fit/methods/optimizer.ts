@@ -78,8 +78,8 @@ export function checkOptions(caller: string, options: object, names: readonly st
   throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
 }
 
-/** An optimiser that asks, for losses that are there at once as well. */
-export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
+/** An optimiser of one and the same loss that asks, for losses that are there at once as well. */
+export function optimizer(ask: Optimizer['ask']): Optimizer {
   const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
     const begin = ask(parameters)
     return () => {
@@ -89,5 +89,5 @@ export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
       return next.value
     }
   }
-  return Object.assign(start, { batches, ask })
+  return Object.assign(start, { batches: false, ask })
 }

@@ -87,8 +87,11 @@ function isDialect(x: unknown): x is Dialect {
 
 /** Writes primitives in the forms of a dialect. */
 class DialectWriter extends Expressions implements Writer {
-  constructor(private readonly dialect: Dialect) {
+  private readonly dialect: Dialect
+
+  constructor(dialect: Dialect) {
     super(dialect.number)
+    this.dialect = dialect
   }
 
   of(primitive: string, ...operands: readonly Operand[]): Expression {

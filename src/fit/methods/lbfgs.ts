@@ -1,4 +1,5 @@
 import { describe } from '../../core/describe.js'
+import { inner } from '../linear/vectors.js'
 import { type LinePoint, lineSearch } from './lineSearch.js'
 import { type Asking, checkOptions, type Optimizer, optimizer, type Trial } from './optimizer.js'
 
@@ -120,12 +121,6 @@ function isFlat(parameters: Float64Array, gradient: Float64Array, loss: number, 
   return gradient.every(
     (g, i) => Math.abs(g) * Math.max(Math.abs(parameters[i]!), 1) <= tolerance * Math.abs(loss),
   )
-}
-
-function inner(x: Float64Array, y: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < x.length; i++) total += x[i]! * y[i]!
-  return total
 }
 
 function addTo(x: Float64Array, y: Float64Array, factor: number): void {

@@ -14,8 +14,8 @@
  */
 
 import { type Derivatives, LinearModel } from '../linear/linearModel.js'
-import { inner, norm } from '../linear/singularValues.js'
 import { triangular } from '../linear/triangle.js'
+import { inner, norm } from '../linear/vectors.js'
 
 /** Residuals and their derivatives. Every function writes numbers, finite or not, and never throws. */
 export interface ResidualFunctions {

@@ -41,7 +41,7 @@ const MOST_GROUPS = 16
 /** Where an expression is expected, a number stands for a literal. */
 export type Operand = Expression | number
 
-/** The signs of SQL's comparisons. */
+/** How SQL writes a comparison: as in `sql.compare('<>', x, 0)`. */
 export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '<>'
 
 /** Makes expressions. Equal requests give the same object, and operands are made before what uses them. */

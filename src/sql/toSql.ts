@@ -11,6 +11,7 @@ import { columnNames, type SqlOptions, sourceText } from './names.js'
 
 /** A statement with the numbers to bind to it. */
 export interface SqlStatement {
+  /** The text. */
   readonly sql: string
   /**
    * The numbers, as text that every engine reads back to the same double. (Drivers differ in what they make of a

@@ -10,6 +10,7 @@ import { longestRow, type Pattern, patternOf, transposed } from './pattern.js'
 
 /** A matrix of derivatives, compiled: `run` gives the entries of the pattern, in its order. */
 export interface SparseMatrix extends Compiled {
+  /** Where the entries stand that `run` gives. */
   readonly pattern: Pattern
   /** How many sweeps the derivatives took: one for the rows or columns of each colour. */
   readonly colours: number

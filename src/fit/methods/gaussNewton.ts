@@ -35,6 +35,8 @@ const ROUNDING = 2 ** -26
  * would find. It is for `minimizeAsync`. The damping follows Nielsen, "Damping parameter in Marquardt's method", 1999.
  *
  * @param options.tolerance settled when a step promises to lower the loss by less than this share of it. Default 1e-14
+ * @example
+ * await minimizeAsync(sqlObjective(query, run), { parameters: { slope: 0 }, optimizer: gaussNewton() })
  */
 export function gaussNewton(options: { readonly tolerance?: number } = {}): Optimizer {
   checkOptions('gaussNewton', options, ['tolerance'])

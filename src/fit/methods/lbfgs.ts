@@ -15,6 +15,8 @@ import { type Asking, checkOptions, type Optimizer, optimizer, type Trial } from
  *   when |dLoss/dp| * |p| <= tolerance * |loss| for every parameter (1 in place of |p| for small ones). Default 1e-10
  * @param options.rounding how far a loss may be off, as a share of it: where losses differ by less, slopes decide. Default a
  *   few units in the last place; for sums over millions of rows that a database adds in another order each time, 1e-12
+ * @example
+ * minimize(loss, { parameters: [w], optimizer: lbfgs({ gradientTolerance: 1e-6 }) })
  */
 export function lbfgs(
   options: { readonly memory?: number; readonly gradientTolerance?: number; readonly rounding?: number } = {},

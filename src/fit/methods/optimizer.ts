@@ -25,12 +25,15 @@ export type Settled =
 export interface Step {
   /** The loss before the step, where the gradient was taken. */
   readonly loss: number
+  /** Why there is nothing left to do, if there is not. */
   readonly settled?: Settled
 }
 
 /** A point at which an optimiser asks for the loss and its derivatives, to be written into its arrays. */
 export interface Trial {
+  /** Where the loss is wanted. */
   readonly parameters: Float64Array
+  /** Where its derivatives are to be written. */
   readonly gradient: Float64Array
   /** Where the optimiser wants them, the second derivatives or what stands for them: n rows of n. */
   readonly curvature?: Float64Array

@@ -319,7 +319,7 @@ function variadic(name: string, rule: AnyRule): Primitive {
 }
 
 function recordList(primitive: Primitive, operands: readonly Operand[]): Operand {
-  const evaluate = primitive.evaluate as unknown as (operands: readonly number[]) => number
+  const evaluate = primitive.evaluate as (...operands: unknown[]) => number
   const data = evaluate(numbersOf(primitive.name, operands))
   if (operands.every(isNumber)) return data
   return new Value(data, undefined, primitive, undefined, undefined, operands)

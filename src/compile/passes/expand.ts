@@ -234,9 +234,8 @@ function parametersOf(count: number): Double[] {
   return Array.from({ length: count }, (_, i) => parameter(`x${i + 1}`))
 }
 
+const calleeOf: ReadonlyMap<string, Callee> = new Map(Object.entries(functions))
+
 const definitionOf: ReadonlyMap<Callee, Definition> = new Map(
-  definitions.map(definition => {
-    const { [definition.name]: callee } = functions as unknown as Record<string, Callee>
-    return [callee!, definition]
-  }),
+  definitions.map(definition => [calleeOf.get(definition.name)!, definition]),
 )

@@ -113,3 +113,8 @@ export interface Program {
   /** The labels by which columns are bound. */
   readonly columns: readonly string[]
 }
+
+/** What an instruction computes. */
+export function kindOf({ operation }: Instruction): Kind {
+  return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
+}

@@ -33,7 +33,9 @@ export interface CheckedEntry extends SlopeComparison {
 
 /** What {@link checkGradients} found. */
 export interface CheckReport {
+  /** Whether every entry is. */
   readonly correct: boolean
+  /** One for each derivative that was compared. */
   readonly entries: readonly CheckedEntry[]
   /** The entry with the largest error for what it was allowed. */
   readonly worst: CheckedEntry

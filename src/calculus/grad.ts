@@ -16,7 +16,9 @@ export interface Derivative<X, Rest extends readonly unknown[], R> {
 
 /** The value of a function and its gradient, from one run. */
 export interface ValueAndGradient<X, Leaf> {
+  /** What the function returned. */
   readonly value: Leaf
+  /** Its gradient in the first argument, in the shape of that. */
   readonly gradient: TreeOf<X, Leaf>
 }
 

@@ -1,7 +1,7 @@
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
-import { Value } from '../core/value.js'
-import { asValue, pull } from './pullback.js'
+import { asValue, Value } from '../core/value.js'
+import { pull } from './pullback.js'
 
 /**
  * The gradient of `output` with respect to each of `inputs`, as a graph: Values that can be differentiated again,

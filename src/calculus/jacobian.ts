@@ -46,6 +46,8 @@ export function jacfwd<
  * As {@link jacfwd}, by reverse mode: one sweep per output.
  *
  * @param f a function from Values to a tree of Values
+ * @example
+ * jacrev(([x, y]: Value[]) => [x!.mul(y!)])([2, 3]) // [[3, 2]]
  */
 export function jacrev<
   X extends Tree<Operand> = Value,
@@ -60,6 +62,8 @@ export function jacrev<
  * inputs.
  *
  * @param f a function from Values to a tree of Values
+ * @example
+ * jacobian(({ w, b }: { w: Value; b: Value }) => w.mul(2).add(b))({ w: 1, b: 0 }) // { w: 2, b: 1 }
  */
 export function jacobian<
   X extends Tree<Operand> = Value,

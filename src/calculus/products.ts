@@ -12,12 +12,15 @@ export type GivenList<X extends readonly unknown[], Leaf> = { readonly [I in key
 
 /** What a function returned, and the rate at which that changes. */
 export interface ValueAndTangent<Y, Leaf> {
+  /** What the function returned. */
   readonly value: TreeOf<Y, Leaf>
+  /** The rate at which it changes, in the same shape. */
   readonly tangent: TreeOf<Y, Leaf>
 }
 
 /** What a function returned, and the way back from its cotangent. */
 export interface ValueAndPullback<X, Y, Leaf> {
+  /** What the function returned. */
   readonly value: TreeOf<Y, Leaf>
   /** From a cotangent of the shape of the value to a list with the cotangent of each argument. */
   readonly pullback: {

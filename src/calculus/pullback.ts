@@ -1,7 +1,7 @@
 import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
 import { add } from '../core/primitives.js'
-import { checkValues, constant, type Operand, type Value } from '../core/value.js'
+import { asValue, checkValues, type Operand, type Value } from '../core/value.js'
 import { dependents, Masks, maskedProduct, takenOf } from './chainRule.js'
 
 /**
@@ -75,8 +75,4 @@ export function pull(
     }
   }
   return xs.map(x => adjoints.get(x) ?? 0)
-}
-
-export function asValue(operand: Operand): Value {
-  return typeof operand === 'number' ? constant(operand) : operand
 }

@@ -1,9 +1,8 @@
 import { orderBetween } from '../core/order.js'
 import { checkOperands } from '../core/primitive.js'
 import { add, sum } from '../core/primitives.js'
-import { checkValues, type Operand, type Value } from '../core/value.js'
+import { asValue, checkValues, type Operand, type Value } from '../core/value.js'
 import { Masks, maskedProduct, takenOf } from './chainRule.js'
-import { asValue } from './pullback.js'
 
 /**
  * Forward mode: the rate at which `y` changes when the inputs `xs` move at the rates `xDots`, as a graph. With the

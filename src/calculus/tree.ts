@@ -14,6 +14,7 @@ export type Given<T, Leaf> = T extends number | Value ? Leaf : { readonly [K in 
 
 /** The leaves of a tree in a fixed order, and the way back. */
 export interface Flattened<T, Leaf> {
+  /** Array elements by index, object entries in the order of their keys, depth first. */
   readonly leaves: Leaf[]
   /** Where each leaf stands, for people: `weights[2]`, `layer.bias`, `rates["per year"]`. Empty for a tree that is a single leaf. */
   readonly paths: string[]

@@ -17,6 +17,12 @@ import type { Program } from './program/program.js'
 import { rolledKernel } from './roll/kernel.js'
 import { type Rolled, roll } from './roll/roll.js'
 
+/**
+ * What {@link compile} is told besides the outputs.
+ *
+ * @example
+ * compile(loss, { inputs: { w, b }, reduce: 'mean', engine: 'javascript' })
+ */
 export interface CompileOptions {
   /** The leaves whose values every run is given, in this order: a list, or a tree as `flatten` takes it. */
   readonly inputs: Tree<Value>
@@ -38,7 +44,7 @@ export interface ListedProgram extends Program {
 /** A recorded graph made into a function. */
 export interface Compiled {
   /** The name of the engine that runs. */
-  readonly engine: string
+  readonly engine: EngineName
   /** What is computed, simplified, over primitives. Its text is a listing. */
   readonly program: ListedProgram
   /**
@@ -71,7 +77,9 @@ export interface Compiled {
 
 /** A compiled program with the data of its columns. */
 export interface Bound {
-  readonly engine: string
+  /** The name of the engine that runs. */
+  readonly engine: EngineName
+  /** How many rows the data have. */
   readonly rows: number
   /**
    * The outputs over the rows from `from` up to, not including, `to`; all rows if they are left out. Reduced, one number
@@ -107,7 +115,12 @@ export function compileProgram(outputs: Tree<number | Value>, options: CompileOp
   return finish(create())
 }
 
-/** The same as {@link compile}, for pages, in which a large program may not be translated on the main thread. */
+/**
+ * The same as {@link compile}, for pages, in which a large program may not be translated on the main thread.
+ *
+ * @example
+ * const f = await compileAsync([y, ...gradient(y, [x])], { inputs: [x] })
+ */
 export async function compileAsync(
   outputs: Tree<number | Value>,
   options: CompileOptions,
@@ -222,7 +235,7 @@ export function inputsOf(options: CompileOptions): Value[] {
 /** @internal */
 export class CompiledProgram implements Compiled {
   readonly program: ListedProgram
-  readonly engine: string
+  readonly engine: EngineName
   private readonly isMean: boolean
   private kernel: Kernel
   private readonly hasColumns: boolean
@@ -233,7 +246,7 @@ export class CompiledProgram implements Compiled {
   /** Of `runFirst`, where the kernel has none. */
   private results: Float64Array | undefined
 
-  constructor(program: ListedProgram, engine: string, kernel: Kernel) {
+  constructor(program: ListedProgram, engine: EngineName, kernel: Kernel) {
     this.program = program
     this.engine = engine
     this.isMean = program.reduce === 'mean'

@@ -1,5 +1,6 @@
+import { takenOf } from '../calculus/chainRule.js'
 import { formulaOf, SHOWN } from '../calculus/findNaN.js'
-import { evaluateOperation } from './program/evaluate.js'
+import { valuesOf } from './program/evaluate.js'
 import type { Instruction, Program } from './program/program.js'
 
 /** Where a compiled program stopped being finite. */
@@ -37,17 +38,8 @@ export function notFiniteIn(
   nameOfOutput: (output: number) => string,
 ): NotFiniteInstruction | undefined {
   const { instructions, outputs } = program
-  const values = new Float64Array(instructions.length)
+  const values = valuesOf(program, inputs, columns)
   const operandsOf = ({ operands }: Instruction): number[] => operands.map(operand => values[operand]!)
-  instructions.forEach((instruction, place) => {
-    const { operation } = instruction
-    values[place] =
-      operation.kind === 'input'
-        ? inputs[operation.index]!
-        : operation.kind === 'column'
-          ? columns[operation.index]!
-          : evaluateOperation(operation, operandsOf(instruction))
-  })
   const output = outputs.findIndex(place => !Number.isFinite(values[place]))
   if (output === -1) return undefined
   const isTaken = new Uint8Array(instructions.length)
@@ -56,10 +48,10 @@ export function notFiniteIn(
     if (isTaken[place] === 0) continue
     const instruction = instructions[place]!
     const { operation, operands } = instruction
-    const taken = operation.kind === 'primitive' ? operation.primitive.taken : undefined
+    if (operation.kind !== 'primitive') continue
+    const numbers = operandsOf(instruction)
     operands.forEach((operand, i) => {
-      const rule = taken?.[i] ?? 1
-      if (rule === 1 || rule(values[place]!, ...operandsOf(instruction))) isTaken[operand] = 1
+      if (takenOf(operation.primitive, i, values[place]!, numbers)) isTaken[operand] = 1
     })
   }
   const place = values.findIndex((x, place) => isTaken[place] === 1 && !Number.isFinite(x))

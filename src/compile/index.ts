@@ -12,6 +12,7 @@ export {
   compileAsync,
   type ListedProgram,
 } from './compile.js'
+export type { EngineName } from './engines/engine.js'
 export type { ModuleOptions } from './engines/javascript/module.js'
 export type { NotFiniteInstruction } from './findNaN.js'
 export { type BoundObjective, type Objective, type ObjectiveOptions, objective } from './objective.js'

@@ -10,8 +10,15 @@ import {
   compileProgram,
   type ListedProgram,
 } from './compile.js'
+import type { EngineName } from './engines/engine.js'
 import type { NotFiniteInstruction } from './findNaN.js'
 
+/**
+ * What {@link objective} is told besides the loss.
+ *
+ * @example
+ * objective(loss, { parameters: net.parameters, reduce: 'mean' })
+ */
 export interface ObjectiveOptions extends Pick<CompileOptions, 'engine' | 'lanes'> {
   /** The leaves that a run is given and that the gradient is taken with respect to: a list or a tree. */
   readonly parameters: Tree<Value>
@@ -25,7 +32,8 @@ export interface Objective {
    * The loss at these parameters. With `gradientOut` the gradient is written there; it may be `parameters` itself.
    */
   (parameters: ArrayLike<number>, gradientOut?: Float64Array): number
-  readonly engine: string
+  /** The name of the engine that runs. */
+  readonly engine: EngineName
   /** The program of the loss and its gradient. */
   readonly program: ListedProgram
   /**
@@ -35,16 +43,21 @@ export interface Objective {
   findNaN(parameters: ArrayLike<number>): NotFiniteInstruction | undefined
   /** The loss over these rows: see `Compiled.bind`. */
   bind(columns: ColumnData): BoundObjective
+  /** Frees what the engine holds: see `Compiled.dispose`. */
   dispose(): void
 }
 
 /** The loss over the rows of a data set, or a range of them. */
 export interface BoundObjective {
+  /** The loss over the rows from `from` up to, not including, `to`; over all rows if they are left out. */
   (parameters: ArrayLike<number>, gradientOut?: Float64Array, from?: number, to?: number): number
-  readonly engine: string
+  /** The name of the engine that runs. */
+  readonly engine: EngineName
+  /** How many rows the data have. */
   readonly rows: number
   /** The same as {@link Objective.findNaN}, in the first row where something is not finite. */
   findNaN(parameters: ArrayLike<number>): NotFiniteInstruction | undefined
+  /** Puts the rows into another order: see `Bound.permute`. */
   permute(order: ArrayLike<number>): void
 }
 

@@ -22,7 +22,13 @@ export function silu(x: Operand): Operand {
   return mul(x, sigmoid(x))
 }
 
-/** `x` where it is positive, else `slope * x`. At 0 the derivative is `slope`. */
+/**
+ * `x` where it is positive, else `slope * x`. At 0 the derivative is `slope`.
+ *
+ * @param slope 0.01 unless told
+ * @example
+ * leakyRelu(-2, 0.1) // -0.2
+ */
 export function leakyRelu(x: number, slope?: number): number
 export function leakyRelu(x: Value, slope?: Operand): Value
 export function leakyRelu(x: Operand, slope?: Operand): Operand
@@ -31,7 +37,13 @@ export function leakyRelu(x: Operand, slope: Operand = 0.01, list?: unknown): Op
   return where(gt(x, 0), x, mul(slope, x))
 }
 
-/** The exponential linear unit: `x` where it is positive, else `alpha * (e^x - 1)`. */
+/**
+ * The exponential linear unit: `x` where it is positive, else `alpha * (e^x - 1)`.
+ *
+ * @param alpha 1 unless told
+ * @example
+ * elu(-1) // -0.6321205588285577
+ */
 export function elu(x: number, alpha?: number): number
 export function elu(x: Value, alpha?: Operand): Value
 export function elu(x: Operand, alpha?: Operand): Operand
@@ -48,7 +60,12 @@ function refuseIndex(name: string, list: unknown): void {
   )
 }
 
-/** log(e^x + e^y) without overflow or underflow. */
+/**
+ * log(e^x + e^y) without overflow or underflow.
+ *
+ * @example
+ * logaddexp(-1000, -1000) // -999.3068528194401
+ */
 export function logaddexp(x: number, y: number): number
 export function logaddexp(x: Value, y: Operand): Value
 export function logaddexp(x: Operand, y: Value): Value
@@ -61,6 +78,8 @@ export function logaddexp(x: Operand, y: Operand): Operand {
  * The arithmetic mean of a list.
  *
  * @throws RangeError for an empty list
+ * @example
+ * mean([1, 2, 6]) // 3
  */
 export function mean(xs: readonly number[]): number
 export function mean<const L extends readonly Operand[]>(xs: L): ListResult<L>
@@ -70,7 +89,12 @@ export function mean(xs: readonly Operand[]): Operand {
   return div(sum(xs), xs.length)
 }
 
-/** The product of a list, multiplied from the left. The product of an empty list is the number 1. */
+/**
+ * The product of a list, multiplied from the left. The product of an empty list is the number 1.
+ *
+ * @example
+ * prod([2, 3, 5]) // 30
+ */
 export function prod(xs: readonly number[]): number
 export function prod<const L extends readonly Operand[]>(xs: L): ListResult<L>
 export function prod(xs: readonly Operand[]): Operand {
@@ -78,7 +102,12 @@ export function prod(xs: readonly Operand[]): Operand {
   return xs.length === 0 ? 1 : xs.reduce((total, x) => mul(total, x))
 }
 
-/** The Euclidean length of a list, without overflow. At the origin its derivative is 0. */
+/**
+ * The Euclidean length of a list, without overflow. At the origin its derivative is 0.
+ *
+ * @example
+ * norm([3, 4]) // 5
+ */
 export function norm(xs: readonly number[]): number
 export function norm<const L extends readonly Operand[]>(xs: L): ListResult<L>
 export function norm(xs: readonly Operand[]): Operand {
@@ -87,7 +116,12 @@ export function norm(xs: readonly Operand[]): Operand {
   return xs.reduce<Operand>((total, x) => hypot(total, x), 0)
 }
 
-/** The probabilities e^xi / (e^x1 + … + e^xn), without overflow. They are the partials of {@link logsumexp}. */
+/**
+ * The probabilities e^xi / (e^x1 + … + e^xn), without overflow. They are the partials of {@link logsumexp}.
+ *
+ * @example
+ * softmax([1000, 1000]) // [0.5, 0.5]
+ */
 export function softmax(xs: readonly number[]): number[]
 export function softmax(xs: readonly Value[]): Value[]
 export function softmax(xs: readonly Operand[]): Operand[]

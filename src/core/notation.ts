@@ -2,6 +2,7 @@
 
 /** How an operation that has a sign of its own is written: before its one operand, or between its two. */
 export interface Notation {
+  /** Such as `+` or `**`. */
   readonly symbol: string
   /** How strongly it binds: 0 comparisons, 1 sums, 2 products, 3 the unary minus, 4 powers. */
   readonly precedence: 0 | 1 | 2 | 3 | 4

@@ -26,12 +26,14 @@ export type TakenRule<Operands extends readonly Operand[]> =
   | 1
   | ((out: Operand, ...operands: Operands) => Operand)
 
+/** What the records of all primitives may say. */
 interface RuleCommon {
   /**
    * The plain mathematical formula, without numerical care, as a Python expression over mpmath in `x`, `y`, `z` or
    * the list `xs`. The reference values of the tests are computed from it in high precision.
    */
   readonly definition?: string
+  /** For an operation that is written with a sign of its own. */
   readonly notation?: Notation
 }
 
@@ -53,6 +55,7 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
 
 /** The record of a primitive over a list of operands of any length. */
 export interface VariadicRule extends RuleCommon {
+  /** A list of numbers in, number out. It never throws: it follows IEEE 754. */
   readonly evaluate: (operands: readonly number[]) => number
   /** The partial with respect to operand `i`; `shared` is what `share` returned for this node. */
   readonly partial: (
@@ -65,6 +68,7 @@ export interface VariadicRule extends RuleCommon {
   readonly share?: (out: Operand, operands: readonly Operand[]) => readonly Operand[]
   /** What `evaluate` does to a list that is not empty, as IEEE steps. Without it, it is called. */
   readonly steps?: (operands: readonly Double[]) => Double
+  /** Lists to test at. */
   readonly samples: readonly (readonly number[])[]
   /** For a function of two lists: checks them and makes one list of operands of them. */
   readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
@@ -74,12 +78,15 @@ type OperandsLike<Numbers extends readonly number[]> = { [I in keyof Numbers]: O
 
 /** What every primitive carries: the record of its rules, in the form that sweeps and engines read. */
 export interface Primitive {
+  /** The name by which the operation prints, and by which formulas call it. */
   readonly name: string
   /** The number of operands; `undefined` for a list of any length. */
   readonly arity: number | undefined
+  /** Numbers in, number out: one by one, or for a list of any length one list. */
   readonly evaluate: (...operands: never[]) => number
   /** For a fixed arity: the partials, constant numbers or functions. */
   readonly partials: readonly Exclude<PartialRule<Operand[]>, string>[]
+  /** For a primitive that selects: when each operand is taken. */
   readonly taken: readonly TakenRule<Operand[]>[] | undefined
   /** The partial in operand `i`, whatever the arity; `shared` is what `share` returns for the node, if it is there. */
   readonly partial: (
@@ -88,13 +95,17 @@ export interface Primitive {
     operands: readonly Operand[],
     shared?: readonly Operand[],
   ) => Operand
+  /** What the partials of one node have in common. */
   readonly share: VariadicRule['share']
   /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
   readonly textbook: Primitive['partials'] | undefined
   /** Of operands one by one, or for a list of any length of one list. */
   readonly steps: ((...operands: never[]) => Double) | undefined
+  /** Operands to test at. */
   readonly samples: readonly (readonly number[])[]
+  /** The plain mathematical formula, as a Python expression over mpmath. */
   readonly definition: string | undefined
+  /** The sign that it is written with, if it has one. */
   readonly notation: Notation | undefined
 }
 
@@ -308,7 +319,7 @@ function variadic(name: string, rule: AnyRule): Primitive {
 }
 
 function recordList(primitive: Primitive, operands: readonly Operand[]): Operand {
-  const evaluate = primitive.evaluate as unknown as (operands: readonly number[]) => number
+  const evaluate = primitive.evaluate as (...operands: unknown[]) => number
   const data = evaluate(numbersOf(primitive.name, operands))
   if (operands.every(isNumber)) return data
   return new Value(data, undefined, primitive, undefined, undefined, operands)

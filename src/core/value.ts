@@ -186,12 +186,33 @@ export function column(label: string): Value {
   return new Column(Number.NaN, label)
 }
 
-/** A plain number as a `Value`, for code that wants one: it gets no gradient. */
+/**
+ * A plain number as a `Value`, for code that wants one: it gets no gradient.
+ *
+ * @example
+ * const x = value(2, 'x')
+ * const y = constant(3).mul(x)
+ * y.backward()
+ * console.log(y.data, x.grad) // 6 3
+ */
 export function constant(data: number): Value {
   return new Constant(wantNumber('constant', data))
 }
 
-/** Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there. */
+/** An operand as a `Value`: a number becomes a constant. */
+export function asValue(operand: Operand): Value {
+  return typeof operand === 'number' ? constant(operand) : operand
+}
+
+/**
+ * Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there.
+ *
+ * @throws TypeError, before anything has changed, if one of them is no `Value`
+ * @example
+ * loss.backward()
+ * descend(net.parameters, 0.1)
+ * zeroGrad(net.parameters)
+ */
 export function zeroGrad(leaves: Iterable<Value>): void {
   for (const leaf of checkValues('zeroGrad', leaves)) leaf.grad = 0
 }

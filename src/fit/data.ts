@@ -41,7 +41,7 @@ export function columnNames(caller: string, data: Data): string[] {
 export function readColumns(caller: string, data: Data, names: Iterable<string>): Columns {
   const known = columnNames(caller, data)
   const columns: Record<string, Float64Array> = Object.create(null)
-  let first: string | undefined
+  let first: { readonly name: string; readonly rows: number } | undefined
   for (const name of names) {
     if (!known.includes(name)) {
       const has = known.length === 0 ? 'none' : known.join(', ')
@@ -51,17 +51,16 @@ export function readColumns(caller: string, data: Data, names: Iterable<string>)
     if (!isList(cells)) {
       throw new TypeError(`${caller}: column '${name}' is ${describe(cells)}; wanted an array of numbers`)
     }
-    first ??= name
-    if (cells.length !== columnOf(data, first).length) {
+    first ??= { name, rows: cells.length }
+    if (cells.length !== first.rows) {
       throw new RangeError(
-        `${caller}: column '${name}' has ${cells.length} rows and column '${first}' has ` +
-          `${columnOf(data, first).length}; wanted the same number`,
+        `${caller}: column '${name}' has ${cells.length} rows and column '${first.name}' has ${first.rows}; ` +
+          'wanted the same number',
       )
     }
     columns[name] = finiteNumbers(caller, name, cells)
   }
-  const rows = first === undefined ? rowsOf(data) : columns[first]!.length
-  return { rows, columns }
+  return { rows: first?.rows ?? rowsOf(data), columns }
 }
 
 function columnOf(data: Data, name: string): ArrayLike<unknown> {

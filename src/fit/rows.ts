@@ -1,5 +1,5 @@
 import { compile } from '../compile/index.js'
-import { topologicalOrder } from '../core/order.js'
+import { orderBetween } from '../core/order.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 
@@ -8,8 +8,8 @@ const FEW_ROWS = 2000
 
 /** The labels of the columns in the graphs below these outputs, in the order in which they are met. */
 export function columnsBelow(outputs: readonly Value[]): string[] {
-  const leaves = outputs.flatMap(output => topologicalOrder(output).filter(({ kind }) => kind === 'column'))
-  return [...new Set(leaves.map(({ label }) => label!))]
+  const columns = orderBetween([], outputs).filter(({ kind }) => kind === 'column')
+  return [...new Set(columns.map(({ label }) => label!))]
 }
 
 /** Outputs of a graph in every row of the data. */

@@ -1,7 +1,7 @@
 /** Formulas as text: `formula` for programs, `parseFormula` for text from elsewhere. */
 import { describe } from '../core/describe.js'
 import type { Primitive } from '../core/primitive.js'
-import { column, constant, type Operand, Value, value } from '../core/value.js'
+import { asValue, column, type Operand, Value, value } from '../core/value.js'
 import { build } from './build.js'
 import { clipped, FormulaError } from './error.js'
 import { defaultLimits, type FormulaLimits, parse, type Syntax } from './parse.js'
@@ -122,10 +122,6 @@ function formulaOf(syntax: Syntax, given: ReadonlyMap<string, Operand>, holes: r
     response: response === undefined ? undefined : asValue(response),
     leaves,
   }
-}
-
-function asValue(operand: Operand): Value {
-  return typeof operand === 'number' ? constant(operand) : operand
 }
 
 function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, Operand> {

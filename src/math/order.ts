@@ -1,4 +1,4 @@
-import type { Condition, Double, Integer, Step } from './steps.js'
+import { type Condition, conjuncts, type Double, type Integer, type Step } from './steps.js'
 
 /** A description of a function: its parameters, the results, and when the steps apply. */
 export interface Outline {
@@ -49,10 +49,6 @@ export function order(outline: Outline): Ordered {
   const usual = outline.usual === undefined ? [] : conjuncts(outline.usual).map(place)
   const results = outline.results.map(place)
   return { steps, results, usual }
-}
-
-function conjuncts(condition: Step): readonly Step[] {
-  return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
 }
 
 function identity(

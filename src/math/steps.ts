@@ -279,6 +279,11 @@ export function and(p: Condition, q: Condition): Condition {
   return step('condition', 'and', [p, q])
 }
 
+/** The conditions that must all hold for a condition to hold, one by one. */
+export function conjuncts(condition: Step): readonly Step[] {
+  return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
+}
+
 /** The polynomial with these coefficients, lowest first, from the highest down (Horner): the fewest operations. */
 export function chain(x: Double, coefficients: readonly Operand[]): Double {
   return asDouble(coefficients.reduceRight((sum, coefficient) => add(coefficient, mul(x, sum))))

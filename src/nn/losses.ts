@@ -6,17 +6,33 @@ import { checkOperands } from '../core/primitive.js'
 import { add, logsumexp, mul, neg, relu, softplus, sub, sum } from '../core/primitives.js'
 import type { Operand, Value } from '../core/value.js'
 
-/** (predicted - observed)^2. */
+/**
+ * (predicted - observed)^2.
+ *
+ * @example
+ * squaredError(value(3), 1).data // 4
+ */
 export function squaredError(predicted: Value, observed: Operand): Value {
   return square(sub(predicted, observed))
 }
 
-/** (predicted - observed)^2 / 2, whose derivative is the residual itself. */
+/**
+ * (predicted - observed)^2 / 2, whose derivative is the residual itself.
+ *
+ * @example
+ * halvedSquaredError(value(3), 1).data // 2
+ */
 export function halvedSquaredError(predicted: Value, observed: Operand): Value {
   return mul(0.5, squaredError(predicted, observed))
 }
 
-/** SSR, the sum of the squared residuals: Σ (predicted - observed)^2. */
+/**
+ * SSR, the sum of the squared residuals: Σ (predicted - observed)^2.
+ *
+ * @throws RangeError for lists of different lengths
+ * @example
+ * sumOfSquaredResiduals([value(1), value(2)], [0, 4]).data // 5
+ */
 export function sumOfSquaredResiduals(predicted: readonly Value[], observed: readonly Operand[]): Value {
   checkOperands('sumOfSquaredResiduals', predicted)
   checkOperands('sumOfSquaredResiduals', observed)
@@ -34,6 +50,8 @@ export function sumOfSquaredResiduals(predicted: readonly Value[], observed: rea
  * -(t log p + (1 - t) log(1 - p)) with p = sigmoid(logit), exact in both tails.
  *
  * @throws RangeError for a number that is no probability, such as the class -1 of {@link hinge}
+ * @example
+ * binaryCrossEntropy(value(0), 1).data // 0.6931471805599453: log 2
  */
 export function binaryCrossEntropy(logit: Value, target: Operand): Value {
   if (target === 1) return softplus(neg(logit))
@@ -50,6 +68,8 @@ export function binaryCrossEntropy(logit: Value, target: Operand): Value {
  * The negative log-likelihood of class number `target`, given one logit per class: -log softmax(logits)[target].
  *
  * @throws RangeError for a class that there is no logit of; one of a distribution over classes is not taken
+ * @example
+ * crossEntropy(net(image), 7)
  */
 export function crossEntropy(logits: readonly Value[], target: number): Value {
   checkOperands('crossEntropy', logits)
@@ -69,6 +89,8 @@ export function crossEntropy(logits: readonly Value[], target: number): Value {
  * max(0, 1 - label * score), for a label of -1 or 1.
  *
  * @throws RangeError for another number, such as the class 0 of {@link binaryCrossEntropy}
+ * @example
+ * hinge(value(0.25), 1).data // 0.75
  */
 export function hinge(score: Value, label: Operand): Value {
   if (typeof label === 'number' && label !== 1 && label !== -1) {

@@ -7,7 +7,12 @@ import { type Initialiser, xavier } from './initialisers.js'
 /** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */
 export type Activation = (x: Value) => Value
 
-/** The activation that does nothing, for a linear layer. */
+/**
+ * The activation that does nothing, for a linear layer.
+ *
+ * @example
+ * mlp([2, 16, 1], { activation: tanh, output: identity })
+ */
 export const identity: Activation = x => x
 
 /** How weights are drawn. Biases start at 0. */
@@ -23,7 +28,9 @@ export interface Initial {
 /** activation(w · inputs + b). Call it with the inputs. */
 export interface Neuron {
   (inputs: readonly Operand[]): Value
+  /** In the order of the inputs. */
   readonly weights: readonly Value[]
+  /** What is added to the weighted sum. */
   readonly bias: Value
   /** The weights in the order of the inputs, then the bias. */
   readonly parameters: readonly Value[]
@@ -32,6 +39,7 @@ export interface Neuron {
 /** Neurons side by side. Call it with the inputs; it returns one Value per neuron. */
 export interface Layer {
   (inputs: readonly Operand[]): Value[]
+  /** In the order of what the layer returns. */
   readonly neurons: readonly Neuron[]
   /** Neuron by neuron. */
   readonly parameters: readonly Value[]
@@ -40,6 +48,7 @@ export interface Layer {
 /** A multilayer perceptron: layers one after another. Call it with the inputs of the first layer. */
 export interface Network {
   (inputs: readonly Operand[]): Value[]
+  /** From the inputs to the output. */
   readonly layers: readonly Layer[]
   /** Layer by layer, neuron by neuron: its weights in the order of the inputs, then its bias. */
   readonly parameters: readonly Value[]
@@ -47,6 +56,7 @@ export interface Network {
 
 /** Options of a single neuron or layer. */
 export interface LayerOptions extends Initial {
+  /** What each neuron does with its weighted sum. */
   readonly activation: Activation
   /** Prefix of the labels: `layer1` gives `layer1/neuron2/w3`. Default: none. */
   readonly label?: string
@@ -73,7 +83,14 @@ export function neuron(inputs: number, options: LayerOptions): Neuron {
   return makeNeuron(inputs, 1, { ...options, random: randomOf(options) })
 }
 
-/** `neurons` neurons over the same `inputs` inputs, labelled `neuron1/w1` and so on. */
+/**
+ * `neurons` neurons over the same `inputs` inputs, labelled `neuron1/w1` and so on.
+ *
+ * @example
+ * const hidden = layer(2, 3, { activation: tanh, label: 'hidden' })
+ * hidden([0.5, -1]).length // 3
+ * hidden.parameters[0]!.label // 'hidden/neuron1/w1'
+ */
 export function layer(inputs: number, neurons: number, options: LayerOptions): Layer {
   wantCount('layer', 'inputs', inputs)
   wantCount('layer', 'neurons', neurons)
@@ -125,6 +142,10 @@ export function mlp(sizes: readonly number[], options: NetworkOptions): Network 
  *
  * @param parameters leaves that gather gradients, such as those made with `value`
  * @param rate the learning rate, a finite number from 0
+ * @example
+ * loss.backward()
+ * descend(net.parameters, 0.1)
+ * zeroGrad(net.parameters)
  */
 export function descend(parameters: Iterable<Value>, rate: number): void {
   if (typeof rate !== 'number' || !(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {

@@ -1,3 +1,4 @@
+import { numberText } from '../core/notation.js'
 import { type Form, type Forms, native, sharedForms } from './forms.js'
 
 /**
@@ -29,7 +30,7 @@ export interface Dialect {
 
 /** Digits that read back to the same double, with the exponent that makes a literal a double and not a decimal. */
 function withExponent(x: number): string {
-  const digits = Object.is(x, -0) ? '-0' : String(x)
+  const digits = numberText(x)
   return digits.includes('e') ? digits : `${digits}e0`
 }
 

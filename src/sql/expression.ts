@@ -1,8 +1,10 @@
 /** SQL expressions as a graph in which equal ones are one, so that what is used twice can be computed once. */
 
+/** A piece of SQL, and what is known of it. */
 export interface Expression {
   /** The text, in pieces between which the operands stand. */
   readonly pieces: readonly string[]
+  /** What stands between the pieces. */
   readonly operands: readonly Expression[]
   /** How tightly the text holds together. */
   readonly precedence: Precedence
@@ -22,6 +24,7 @@ export interface Expression {
   readonly parameter: number | undefined
 }
 
+/** How tightly text holds together, from the least. */
 export enum Precedence {
   Any,
   And,
@@ -32,11 +35,13 @@ export enum Precedence {
   Atom,
 }
 
+/** So many terms are added by one sum. */
 const MOST_GROUPS = 16
 
 /** Where an expression is expected, a number stands for a literal. */
 export type Operand = Expression | number
 
+/** How SQL writes a comparison: as in `sql.compare('<>', x, 0)`. */
 export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '<>'
 
 /** Makes expressions. Equal requests give the same object, and operands are made before what uses them. */
@@ -46,8 +51,12 @@ export class Expressions {
   private readonly places = new Map<Expression, number>()
   private readonly known = new Map<string, Expression>()
 
+  private readonly literal: (x: number) => string
+
   /** @param literal how the dialect writes a number, so that it reads back to the same double */
-  constructor(private readonly literal: (x: number) => string) {}
+  constructor(literal: (x: number) => string) {
+    this.literal = literal
+  }
 
   number(x: Operand): Expression {
     if (typeof x !== 'number') return x

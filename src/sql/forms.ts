@@ -16,6 +16,7 @@ export type Forms = { readonly [primitive: string]: Form }
 
 /** Makes expressions, also those of primitives by name. */
 export interface Writer extends Expressions {
+  /** The primitive of this name, in the form that the dialect has for it. */
   of(primitive: string, ...operands: readonly Operand[]): Expression
 }
 

@@ -11,6 +11,7 @@ export interface Level {
   readonly computed: readonly { readonly name: string; readonly pieces: readonly Piece[] }[]
 }
 
+/** A query as nested selects. */
 export interface Layout {
   readonly levels: readonly Level[]
   /** What is added up, in terms of the last level. */

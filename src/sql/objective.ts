@@ -8,8 +8,20 @@ import type { SqlQuery } from './toSql.js'
  */
 export type RunSql = (sql: string, parameters: readonly string[]) => Promise<SqlRow>
 
+/**
+ * A row of a result as drivers give it: a list of values in the order of the columns, or an object by their names.
+ *
+ * @example
+ * const row: SqlRow = { o1: 34, o2: -26, o3: -16, used_rows: 2n }
+ */
 export type SqlRow = readonly unknown[] | { readonly [column: string]: unknown }
 
+/**
+ * What {@link sqlObjective} may be told.
+ *
+ * @example
+ * sqlObjective(query, run, { onEvaluation: ({ loss, milliseconds }) => console.log(loss, milliseconds) })
+ */
 export interface SqlObjectiveOptions {
   /** Told of each evaluation when its result is there. */
   readonly onEvaluation?: (evaluation: SqlEvaluation) => void
@@ -17,9 +29,11 @@ export interface SqlObjectiveOptions {
 
 /** One evaluation by the database. */
 export interface SqlEvaluation {
+  /** What the query gave. */
   readonly loss: number
-  /** How many rows were added up, and how many were left out since a column in use is NULL there. */
+  /** How many rows were added up. */
   readonly rows: number
+  /** How many rows were left out since a column in use is NULL there. */
   readonly skipped: number
   /** From sending the query to having the row. */
   readonly milliseconds: number

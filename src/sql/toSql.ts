@@ -2,6 +2,7 @@ import type { ListedProgram } from '../compile/compile.js'
 import { evaluateOperation } from '../compile/program/evaluate.js'
 import type { Program } from '../compile/program/program.js'
 import { describe } from '../core/describe.js'
+import { numberText } from '../core/notation.js'
 import type { Dialect } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'
 import type { Writer } from './forms.js'
@@ -10,6 +11,7 @@ import { columnNames, type SqlOptions, sourceText } from './names.js'
 
 /** A statement with the numbers to bind to it. */
 export interface SqlStatement {
+  /** The text. */
   readonly sql: string
   /**
    * The numbers, as text that every engine reads back to the same double. (Drivers differ in what they make of a
@@ -73,7 +75,7 @@ export function toSql(program: ListedProgram, options: SqlOptions): SqlQuery {
     at(inputs) {
       checkInputs(inputs, program)
       const numbers = uniforms(inputs)
-      if (bound !== undefined) return { sql: bound, parameters: numbers.map(textOf) }
+      if (bound !== undefined) return { sql: bound, parameters: numbers.map(numberText) }
       return { sql: assemble(pieces, place => dialect.number(numbers[place - 1]!)), parameters: [] }
     },
     skipped: `SELECT COUNT(*) AS skipped_rows\nFROM ${source}\nWHERE ${anyNull(names)}`,
@@ -86,8 +88,11 @@ function isDialect(x: unknown): x is Dialect {
 
 /** Writes primitives in the forms of a dialect. */
 class DialectWriter extends Expressions implements Writer {
-  constructor(private readonly dialect: Dialect) {
+  private readonly dialect: Dialect
+
+  constructor(dialect: Dialect) {
     super(dialect.number)
+    this.dialect = dialect
   }
 
   of(primitive: string, ...operands: readonly Operand[]): Expression {
@@ -211,10 +216,6 @@ function assemble(pieces: readonly Piece[], number: (place: number) => string): 
 
 function anyNull(names: readonly string[]): string {
   return names.length === 0 ? '1 = 0' : names.map(name => `source.${name} IS NULL`).join(' OR ')
-}
-
-function textOf(x: number): string {
-  return Object.is(x, -0) ? '-0' : String(x)
 }
 
 function checkInputs(inputs: ArrayLike<number>, { inputs: wanted }: Program): void {

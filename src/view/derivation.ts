@@ -4,6 +4,7 @@ import type { Formula } from './formula.js'
 export interface DerivationData {
   /** The names of the output and of the leaf, and of all nodes here: those under which `String(output)` prints them. */
   readonly output: string
+  /** The name of the leaf. */
   readonly leaf: string
   /** d output / d leaf: the same bits as `gradient` and `backward` give. */
   readonly derivative: number
@@ -19,8 +20,11 @@ export interface DerivationData {
 
 /** The derivative d of / d by of one waypoint by another. */
 export interface Factor {
+  /** The name of what is differentiated. */
   readonly of: string
+  /** The name of that by which it is. */
   readonly by: string
+  /** Over all paths between the two. */
   readonly value: number
   /** The formula of the node `of`; `undefined` if it is long, or if factors were collapsed. */
   readonly definition: Formula | undefined
@@ -36,6 +40,8 @@ export interface Factor {
 
 /** One path: its value is the product of its factors, or 0 if a selection on it takes another operand. */
 export interface Term {
+  /** From the first waypoint of the path to the last. */
   readonly factors: readonly Factor[]
+  /** Their product. */
   readonly value: number
 }

@@ -1,18 +1,17 @@
 import type { Value } from '../core/value.js'
-import { type GraphOptions, type PictureNode, pictureOf, walkClusters } from './graph.js'
+import { COLOURS, type GraphOptions, type PictureNode, pictureOf, walkClusters } from './graph.js'
 import { xmlText } from './styles.js'
 
-// Okabe and Ito's colours, which people with any kind of colour vision tell apart; on a light ground, and each kind of
-// node has a shape of its own as well.
+// Okabe and Ito's colours, as in `COLOURS`. Each kind of node has a shape of its own as well.
 const BLUE = '#0072b2'
 const VERMILION = '#b04a00' // theirs, darkened: for letters it is too bright
 const INK = '#222222'
 const GREY = '#595959'
-const LOOKS: Readonly<Record<Value['kind'], string>> = {
-  result: 'shape=box style="rounded,filled" fillcolor="#ffffff" color="#222222"',
-  value: 'shape=box style=filled fillcolor="#dcebf7" color="#0072b2"',
-  column: 'shape=box style="filled,dashed" fillcolor="#dcebf7" color="#0072b2"',
-  constant: 'shape=box style=filled fillcolor="#f0f0f0" color="#767676"',
+const STYLES: Readonly<Record<Value['kind'], string>> = {
+  result: '"rounded,filled"',
+  value: 'filled',
+  column: '"filled,dashed"',
+  constant: 'filled',
 }
 
 /**
@@ -34,7 +33,9 @@ export function toDot(output: Value, options: GraphOptions = {}): string {
       lines.push(`${indent(depth)}subgraph cluster_${++count} {`, `${indent(depth + 1)}graph [${attributes}]`)
     },
     node: (node, depth) => {
-      lines.push(`${indent(depth)}${node.id} [${LOOKS[node.kind]} label=<${caption(node)}>]`)
+      lines.push(
+        `${indent(depth)}${node.id} [shape=box style=${STYLES[node.kind]} ${coloursOf(node)} label=<${caption(node)}>]`,
+      )
     },
     close: depth => lines.push(`${indent(depth)}}`),
   })
@@ -54,6 +55,11 @@ ${lines.join('\n')}
 
 function indent(depth: number): string {
   return '  '.repeat(Math.min(depth, 20) + 1)
+}
+
+function coloursOf({ kind }: PictureNode): string {
+  const { fill, line } = COLOURS[kind]
+  return `fillcolor="${fill}" color="${line}"`
 }
 
 function caption({ name, operation, data, adjoint }: PictureNode): string {

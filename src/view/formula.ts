@@ -1,3 +1,4 @@
+import { takenOf } from '../calculus/chainRule.js'
 import { dataOf } from '../core/dataOf.js'
 import type { Notation } from '../core/notation.js'
 import { add, mul, neg, pow, sub } from '../core/primitives.js'
@@ -10,19 +11,32 @@ import type { Operand, Value } from '../core/value.js'
  */
 export type Formula = number | string | Operation | NamedDerivative | Updated
 
+/**
+ * An operation on formulas.
+ *
+ * @example
+ * const product: Operation = { operation: 'mul', notation: { symbol: '*', precedence: 2 }, operands: ['w', 3] } // w * 3
+ */
 export interface Operation {
+  /** The name of the primitive. */
   readonly operation: string
   /** How it is written, if it has a sign of its own; otherwise it is a call. */
   readonly notation?: Notation
+  /** Of a sum or a product any number. */
   readonly operands: readonly Formula[]
 }
 
+/** The derivative of one node by another, by their names: dE / dw is `{ of: 'E', by: 'w' }`. */
 export interface NamedDerivative {
+  /** What is differentiated. */
   readonly of: string
+  /** By what. */
   readonly by: string
 }
 
+/** A parameter after a step down its slope, by its name: w+ is `{ updated: 'w' }`. */
 export interface Updated {
+  /** The name of the parameter. */
   readonly updated: string
 }
 
@@ -87,8 +101,7 @@ export function derivativeFormula(within: readonly Value[], to: Value, nameOf: N
     for (const [i, input] of inputs.entries()) {
       if (typeof input === 'number' || !(input === to || stretch.has(input))) continue
       if (primitive!.partials[i] === 0) continue
-      const rule = primitive!.taken?.[i] ?? 1
-      if (rule !== 1 && !rule(node.data, ...operands)) {
+      if (!takenOf(primitive!, i, node.data, operands)) {
         put(input, { coefficient: 0, factors: [] })
         continue
       }

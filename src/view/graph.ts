@@ -60,6 +60,17 @@ export interface Cluster {
   readonly nodes: readonly PictureNode[]
 }
 
+/**
+ * The colours of each kind of node: blue for what is fed, by Okabe and Ito, whose colours people with any kind of colour
+ * vision tell apart.
+ */
+export const COLOURS: Readonly<Record<Value['kind'], { readonly fill: string; readonly line: string }>> = {
+  result: { fill: '#ffffff', line: '#222222' },
+  value: { fill: '#dcebf7', line: '#0072b2' },
+  column: { fill: '#dcebf7', line: '#0072b2' },
+  constant: { fill: '#f0f0f0', line: '#767676' },
+}
+
 const LIMIT = 250
 
 /** What is to be drawn of the graph of `output`; throws where that would not be a picture any more. */

@@ -4,8 +4,7 @@
 
 export type { DerivationData, Factor, Term } from './derivation.js'
 export { toDot } from './dot.js'
-export type { Derivation, ExplainOptions } from './explain.js'
-export { explain } from './explain.js'
+export { type Derivation, type ExplainOptions, explain } from './explain.js'
 export type { Formula, NamedDerivative, Operation, Updated } from './formula.js'
 export type { GraphOptions } from './graph.js'
 export { toMermaid } from './mermaid.js'

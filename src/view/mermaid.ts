@@ -1,12 +1,5 @@
 import type { Value } from '../core/value.js'
-import { type GraphOptions, type PictureNode, pictureOf, walkClusters } from './graph.js'
-
-const CLASSES: Readonly<Record<Value['kind'], string>> = {
-  result: 'fill:#ffffff,stroke:#222222,color:#222222',
-  value: 'fill:#dcebf7,stroke:#0072b2,color:#222222',
-  column: 'fill:#dcebf7,stroke:#0072b2,color:#222222,stroke-dasharray:4',
-  constant: 'fill:#f0f0f0,stroke:#767676,color:#222222',
-}
+import { COLOURS, type GraphOptions, type PictureNode, pictureOf, walkClusters } from './graph.js'
 
 /**
  * The graph of `output` as a Mermaid flowchart, which Markdown on many sites draws: what {@link toDot} shows, in its
@@ -32,7 +25,10 @@ export function toMermaid(output: Value, options: GraphOptions = {}): string {
     const arrow = line === 'solid' ? '-->' : '-.->'
     lines.push(`${from} ${arrow}${partial === undefined ? '' : `|"${escaped(partial)}"|`} ${to}`)
   }
-  for (const [kind, look] of Object.entries(CLASSES)) lines.push(`classDef ${kind} ${look}`)
+  for (const [kind, { fill, line }] of Object.entries(COLOURS)) {
+    const dashes = kind === 'column' ? ',stroke-dasharray:4' : ''
+    lines.push(`classDef ${kind} fill:${fill},stroke:${line},color:#222222${dashes}`)
+  }
   return `flowchart ${direction}\n${lines.map(line => `  ${line}\n`).join('')}`
 }
 

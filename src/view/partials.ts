@@ -1,3 +1,4 @@
+import { takenOf } from '../calculus/chainRule.js'
 import { dataOf } from '../core/dataOf.js'
 import type { Value } from '../core/value.js'
 
@@ -15,10 +16,9 @@ export function localPartials({ primitive, data, inputs }: Value): readonly (Loc
   const shared = primitive.share?.(data, operands)
   return inputs.map((_, i) => {
     if (primitive.partials[i] === 0) return undefined
-    const rule = primitive.taken?.[i] ?? 1
     return {
       partial: primitive.partial(i, data, operands, shared) as number,
-      taken: rule === 1 || Boolean(rule(data, ...operands)),
+      taken: Boolean(takenOf(primitive, i, data, operands)),
     }
   })
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { inner, singularValues } from '../../src/fit/linear/singularValues.js'
+import { singularValues } from '../../src/fit/linear/singularValues.js'
+import { inner } from '../../src/fit/linear/vectors.js'
 
 const matrices = fc.integer({ min: 1, max: 6 }).chain(size =>
   fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: size, maxLength: size }), {

@@ -2,7 +2,7 @@ import { allocate } from '../passes/allocate.js'
 import { uniformCount } from '../passes/hoist.js'
 import { lastUses } from '../passes/liveness.js'
 import { evaluateOperation } from '../program/evaluate.js'
-import type { Instruction, Program, StepOperation } from '../program/program.js'
+import { type Instruction, kindOf, type Program, type StepOperation } from '../program/program.js'
 import { BLOCK, type Engine, type Kernel, type KernelOptions } from './engine.js'
 
 /**
@@ -124,8 +124,7 @@ class Tape implements Kernel {
         addresses[place] = this.inputStart + operation.index
         continue
       }
-      const kind = operation.kind === 'step' ? operation.result : 'double'
-      addresses[place] = start[kind] + slots[place]!
+      addresses[place] = start[kindOf(instructions[place]!)] + slots[place]!
       const fusible = place > 0 && last[place - 1] === place && isProduct(instructions[place - 1]!)
       this.translate(instructions[place]!, addresses, addresses[place]!, fusible ? place - 1 : -1)
     }

@@ -1,6 +1,5 @@
 import type { Kind } from '../../math/steps.js'
-import { kindOf } from '../program/check.js'
-import type { Program } from '../program/program.js'
+import { kindOf, type Program } from '../program/program.js'
 import { lastUses } from './liveness.js'
 
 /** Where values live while a program runs. */

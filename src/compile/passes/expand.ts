@@ -2,7 +2,7 @@ import type { Primitive } from '../../core/primitive.js'
 import type { Definition } from '../../math/definition.js'
 import { definitions } from '../../math/definitions/index.js'
 import * as functions from '../../math/index.js'
-import { type Callee, type Double, parameter, type Step } from '../../math/steps.js'
+import { type Callee, conjuncts, type Double, parameter, type Step } from '../../math/steps.js'
 import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from '../program/program.js'
 import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
@@ -234,13 +234,8 @@ function parametersOf(count: number): Double[] {
   return Array.from({ length: count }, (_, i) => parameter(`x${i + 1}`))
 }
 
-function conjuncts(condition: Step): readonly Step[] {
-  return condition.operation === 'and' ? condition.operands.flatMap(conjuncts) : [condition]
-}
+const calleeOf: ReadonlyMap<string, Callee> = new Map(Object.entries(functions))
 
 const definitionOf: ReadonlyMap<Callee, Definition> = new Map(
-  definitions.map(definition => {
-    const { [definition.name]: callee } = functions as unknown as Record<string, Callee>
-    return [callee!, definition]
-  }),
+  definitions.map(definition => [calleeOf.get(definition.name)!, definition]),
 )

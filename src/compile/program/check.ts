@@ -1,5 +1,5 @@
 import type { Kind } from '../../math/steps.js'
-import type { Instruction, Program, StepOperation } from './program.js'
+import { type Instruction, kindOf, type Program, type StepOperation } from './program.js'
 
 /**
  * Throws unless a program is well formed: operands stand before their users, are of the kind that the operation takes
@@ -35,11 +35,6 @@ export function check(program: Program): void {
     if (kindOf(instruction) !== 'double')
       throw new Error(`check: output ${output} is a ${kindOf(instruction)}`)
   }
-}
-
-/** What an instruction computes. */
-export function kindOf({ operation }: Instruction): Kind {
-  return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
 }
 
 /** The kinds of the operands; undefined for any number of doubles. */

@@ -6,9 +6,19 @@ import type { Operation, Program, StepOperation } from './program.js'
  * Conditions are 1 and 0 here.
  */
 export function evaluate(
-  { instructions, outputs }: Program,
+  program: Program,
   inputs: ArrayLike<number>,
   columns: ArrayLike<number> = [],
+): number[] {
+  const values = valuesOf(program, inputs, columns)
+  return program.outputs.map(place => values[place]!)
+}
+
+/** The result of every instruction, for one row. */
+export function valuesOf(
+  { instructions }: Program,
+  inputs: ArrayLike<number>,
+  columns: ArrayLike<number>,
 ): number[] {
   const values: number[] = []
   for (const { operation, operands } of instructions) {
@@ -22,7 +32,7 @@ export function evaluate(
         ),
       )
   }
-  return outputs.map(place => values[place]!)
+  return values
 }
 
 /** The result of an operation that needs no data but its operands. */

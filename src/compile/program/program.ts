@@ -22,6 +22,7 @@ export interface ConstantOperation {
   readonly kind: 'constant'
   /** Only doubles before `expand`. */
   readonly result: Kind
+  /** The number. */
   readonly value: number
 }
 
@@ -47,10 +48,13 @@ export interface PrimitiveOperation {
 export interface StepOperation {
   readonly kind: 'step'
   readonly step: Exclude<StepName, 'parameter' | 'constant' | 'call'>
+  /** What kind of value it gives. */
   readonly result: Kind
   /** A mask, a distance, the number of a bit, the column of a table: see the step. */
   readonly value: number
+  /** A second such number: see the step. */
   readonly extra: number
+  /** Of a look-up, the table. */
   readonly table: Table | undefined
 }
 
@@ -74,7 +78,14 @@ export interface RescueOperation {
   readonly evaluate: (...operands: never[]) => number
 }
 
+/**
+ * One line of a program: an operation on the results of earlier ones. Its place in the list stands for its result.
+ *
+ * @example
+ * program.instructions[2] // { operation: { kind: 'primitive', primitive: sigmoid }, operands: [1], label: undefined }
+ */
 export interface Instruction {
+  /** What is done. */
   readonly operation: Operation
   /** The places of the operands in the list, all before this one. */
   readonly operands: readonly number[]
@@ -82,7 +93,18 @@ export interface Instruction {
   readonly label: string | undefined
 }
 
+/**
+ * Outputs as straight-line code over inputs and columns. Places are indices into `instructions`.
+ *
+ * @example
+ * const { program } = compile([x.mul(x)], { inputs: [x] })
+ * String(program)
+ * // %0 = input x        [1]
+ * // %1 = mul %0 %0      [out]
+ * // return %1
+ */
 export interface Program {
+  /** In the order in which they are carried out. */
   readonly instructions: readonly Instruction[]
   /** The places of the results. */
   readonly outputs: readonly number[]
@@ -90,4 +112,9 @@ export interface Program {
   readonly inputs: readonly (string | undefined)[]
   /** The labels by which columns are bound. */
   readonly columns: readonly string[]
+}
+
+/** What an instruction computes. */
+export function kindOf({ operation }: Instruction): Kind {
+  return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
 }

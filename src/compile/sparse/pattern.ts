@@ -8,7 +8,9 @@ import type { Operand, Value } from '../../core/value.js'
 export interface Pattern {
   /** The numbers of rows and columns of the matrix. */
   readonly shape: readonly [rows: number, columns: number]
+  /** The row of each entry. */
   readonly rows: Int32Array
+  /** The column of each entry. */
   readonly columns: Int32Array
   /** One more than there are rows. */
   readonly rowStarts: Int32Array

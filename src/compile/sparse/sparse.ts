@@ -1,15 +1,16 @@
-import { asValue, pull } from '../../calculus/pullback.js'
+import { pull } from '../../calculus/pullback.js'
 import { push } from '../../calculus/tangent.js'
 import { flatten, type Tree } from '../../calculus/tree.js'
 import { describe } from '../../core/describe.js'
 import { orderBetween, topologicalOrder } from '../../core/order.js'
-import { type Operand, Value } from '../../core/value.js'
+import { asValue, type Operand, Value } from '../../core/value.js'
 import { type Compiled, type CompileOptions, compile, inputsOf } from '../compile.js'
 import { colourColumns, starColouring } from './colouring.js'
 import { longestRow, type Pattern, patternOf, transposed } from './pattern.js'
 
 /** A matrix of derivatives, compiled: `run` gives the entries of the pattern, in its order. */
 export interface SparseMatrix extends Compiled {
+  /** Where the entries stand that `run` gives. */
   readonly pattern: Pattern
   /** How many sweeps the derivatives took: one for the rows or columns of each colour. */
   readonly colours: number

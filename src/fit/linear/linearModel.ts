@@ -1,5 +1,6 @@
-import { inner, norm, singularValues } from './singularValues.js'
+import { singularValues } from './singularValues.js'
 import type { Triangular } from './triangle.js'
+import { inner, norm } from './vectors.js'
 
 /** The derivatives J of residuals r at a point. */
 export interface Derivatives extends Triangular {

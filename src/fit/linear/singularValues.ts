@@ -6,6 +6,9 @@
  * more accurate than QR", 1992.
  */
 
+import { norm } from './vectors.js'
+
+/** A = U S V'. */
 export interface SingularValues {
   /** S, largest first. */
   readonly singular: Float64Array
@@ -73,14 +76,4 @@ function rotate(x: Float64Array, y: Float64Array, t: number): void {
     x[i] = c * a - s * b
     y[i] = s * a + c * b
   }
-}
-
-export function norm(x: ArrayLike<number>): number {
-  return Math.sqrt(inner(x, x))
-}
-
-export function inner(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  let total = 0
-  for (let i = 0; i < x.length; i++) total += x[i]! * y[i]!
-  return total
 }

@@ -1,5 +1,6 @@
 /** A matrix of any height as Q R: Householder reflections fold it, block by block, into a triangle. */
 
+/** Q R. */
 export interface Triangular {
   /** R, by columns. They keep the lengths, and the products with each other, that the columns of the matrix had. */
   readonly triangle: readonly Float64Array[]
@@ -40,12 +41,17 @@ class Reflections {
   private readonly heads: number[] = []
   private readonly halfSquares: number[] = []
 
-  constructor(
-    private readonly matrix: Float64Array,
-    private readonly rows: number,
-    private readonly first: number,
-    private readonly size: number,
-  ) {}
+  private readonly matrix: Float64Array
+  private readonly rows: number
+  private readonly first: number
+  private readonly size: number
+
+  constructor(matrix: Float64Array, rows: number, first: number, size: number) {
+    this.matrix = matrix
+    this.rows = rows
+    this.first = first
+    this.size = size
+  }
 
   /** Makes the reflection that turns the next column, with `top` above its rows of the block, into zeros below the diagonal. */
   append(top: Float64Array): void {

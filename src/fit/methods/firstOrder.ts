@@ -63,7 +63,11 @@ export function gradientDescent(options: { readonly rate: number; readonly stepB
  * momentum * v)`. As torch.optim.SGD. Source of the second form: Sutskever, Martens, Dahl and Hinton, "On the
  * importance of initialization and momentum in deep learning", 2013.
  *
+ * @param options.rate the learning rate
  * @param options.momentum how much of the last step is kept. Default 0.9
+ * @param options.nesterov whether the slope counts as if the step had been made. Default false
+ * @example
+ * minimize(loss, { parameters: [w], optimizer: momentum({ rate: 0.01, nesterov: true }) })
  */
 export function momentum(options: {
   readonly rate: number
@@ -94,6 +98,8 @@ export function momentum(options: {
  * @param options.rate default 0.01
  * @param options.decay how much of the running mean is kept at each step. Default 0.99
  * @param options.epsilon added to the root, against division by 0. Default 1e-8
+ * @example
+ * minimize(loss, { parameters: [w], optimizer: rmsprop({ rate: 0.1 }) })
  */
 export function rmsprop(
   options: { readonly rate?: number; readonly decay?: number; readonly epsilon?: number } = {},
@@ -129,6 +135,9 @@ export interface AdamOptions {
 /**
  * Adam: momentum over RMSProp, both corrected for having started at 0. As torch.optim.Adam.
  * Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
+ *
+ * @example
+ * minimize(loss, { parameters: net.parameters, data, batchSize: 32, optimizer: adam({ rate: 0.01 }) })
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   checkOptions('adam', options, ADAM_OPTIONS)
@@ -140,6 +149,8 @@ export function adam(options: AdamOptions = {}): Optimizer {
  * As torch.optim.AdamW. Source: Loshchilov and Hutter, "Decoupled weight decay regularization", 2019.
  *
  * @param options.weightDecay default 0.01
+ * @example
+ * minimize(loss, { parameters: net.parameters, optimizer: adamW({ rate: 0.01, weightDecay: 0.1 }) })
  */
 export function adamW(options: AdamOptions & { readonly weightDecay?: number } = {}): Optimizer {
   checkOptions('adamW', options, [...ADAM_OPTIONS, 'weightDecay'])

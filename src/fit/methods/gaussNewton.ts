@@ -35,6 +35,8 @@ const ROUNDING = 2 ** -26
  * would find. It is for `minimizeAsync`. The damping follows Nielsen, "Damping parameter in Marquardt's method", 1999.
  *
  * @param options.tolerance settled when a step promises to lower the loss by less than this share of it. Default 1e-14
+ * @example
+ * await minimizeAsync(sqlObjective(query, run), { parameters: { slope: 0 }, optimizer: gaussNewton() })
  */
 export function gaussNewton(options: { readonly tolerance?: number } = {}): Optimizer {
   checkOptions('gaussNewton', options, ['tolerance'])
@@ -96,7 +98,7 @@ export function gaussNewton(options: { readonly tolerance?: number } = {}): Opti
       return { loss: before, settled: isRounding ? 'precision' : 'stuck' }
     }
   }
-  return optimizer(ask, false)
+  return optimizer(ask)
 }
 
 /** How much a step lowers the quadratic g s + s' C s / 2. */

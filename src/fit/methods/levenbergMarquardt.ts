@@ -14,8 +14,8 @@
  */
 
 import { type Derivatives, LinearModel } from '../linear/linearModel.js'
-import { inner, norm } from '../linear/singularValues.js'
 import { triangular } from '../linear/triangle.js'
+import { inner, norm } from '../linear/vectors.js'
 
 /** Residuals and their derivatives. Every function writes numbers, finite or not, and never throws. */
 export interface ResidualFunctions {
@@ -28,7 +28,8 @@ export interface ResidualFunctions {
   readonly acceleration: (parameters: Float64Array, velocity: Float64Array, out: Float64Array) => void
 }
 
-export interface SolverOptions {
+/** Bounds and ends of a search. */
+export interface SearchOptions {
   readonly lower: Float64Array
   readonly upper: Float64Array
   readonly maxIterations: number
@@ -51,6 +52,7 @@ export type Stopped =
   | 'iterations'
   | 'interrupted'
 
+/** Where a search has ended. */
 export interface Solution {
   readonly point: Point
   readonly stopped: Stopped
@@ -82,7 +84,7 @@ const MOST_TRIALS = 60
 export function levenbergMarquardt(
   functions: ResidualFunctions,
   start: Float64Array,
-  options: SolverOptions,
+  options: SearchOptions,
 ): Solution | undefined {
   const { rows } = functions
   const size = start.length

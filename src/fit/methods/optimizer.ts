@@ -25,12 +25,15 @@ export type Settled =
 export interface Step {
   /** The loss before the step, where the gradient was taken. */
   readonly loss: number
+  /** Why there is nothing left to do, if there is not. */
   readonly settled?: Settled
 }
 
 /** A point at which an optimiser asks for the loss and its derivatives, to be written into its arrays. */
 export interface Trial {
+  /** Where the loss is wanted. */
   readonly parameters: Float64Array
+  /** Where its derivatives are to be written. */
   readonly gradient: Float64Array
   /** Where the optimiser wants them, the second derivatives or what stands for them: n rows of n. */
   readonly curvature?: Float64Array
@@ -78,8 +81,8 @@ export function checkOptions(caller: string, options: object, names: readonly st
   throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
 }
 
-/** An optimiser that asks, for losses that are there at once as well. */
-export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
+/** An optimiser of one and the same loss that asks, for losses that are there at once as well. */
+export function optimizer(ask: Optimizer['ask']): Optimizer {
   const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {
     const begin = ask(parameters)
     return () => {
@@ -89,5 +92,5 @@ export function optimizer(ask: Optimizer['ask'], batches: boolean): Optimizer {
       return next.value
     }
   }
-  return Object.assign(start, { batches, ask })
+  return Object.assign(start, { batches: false, ask })
 }

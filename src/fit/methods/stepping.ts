@@ -2,6 +2,7 @@ import { describe } from '../../core/describe.js'
 import { checkProgress, type ProgressOptions } from '../progress.js'
 import type { Settled, Step } from './optimizer.js'
 
+/** What the loop around an optimiser is told. */
 export interface SteppingOptions extends ProgressOptions {
   /** Default 10,000. */
   readonly maxSteps?: number

@@ -1,4 +1,5 @@
 import { log } from '../../core/primitives.js'
+import { inner, norm } from '../linear/vectors.js'
 import { halfWidth, twoSided } from './student.js'
 import { significant, table } from './text.js'
 
@@ -37,6 +38,7 @@ export interface LeastSquaresRecord {
 
 /** One parameter of a fit. */
 export interface Estimate {
+  /** What the search found; for a fixed parameter, what it was given. */
   readonly value: number
   /** NaN where the data cannot say: no degrees of freedom, at a bound, undetermined. 0 for a fixed parameter. */
   readonly standardError: number
@@ -75,7 +77,7 @@ export class LeastSquaresResult {
       const value = values[j]!
       const standardError = atBound.includes(name)
         ? Number.NaN
-        : this.residualStandardDeviation * length(inverseRoot[j]!)
+        : this.residualStandardDeviation * norm(inverseRoot[j]!)
       const t = value / standardError
       const pValue = twoSided(t, this.degreesOfFreedom)
       return [
@@ -148,10 +150,11 @@ export class LeastSquaresResult {
   get correlation(): number[][] {
     const { inverseRoot } = this.record
     return inverseRoot.map((row, i) =>
-      inverseRoot.map((other, j) => (i === j ? 1 : inner(row, other) / (length(row) * length(other)))),
+      inverseRoot.map((other, j) => (i === j ? 1 : inner(row, other) / (norm(row) * norm(other)))),
     )
   }
 
+  /** Whether the search ended at a minimum, as far as it can tell. */
   get converged(): boolean {
     return this.record.converged
   }
@@ -161,6 +164,7 @@ export class LeastSquaresResult {
     return this.record.reason
   }
 
+  /** How many steps the search took. */
   get iterations(): number {
     return this.record.iterations
   }
@@ -175,6 +179,7 @@ export class LeastSquaresResult {
     return this.record.history
   }
 
+  /** What a reader of the numbers should know. */
   get warnings(): readonly string[] {
     return this.record.warnings
   }
@@ -216,12 +221,4 @@ Object.defineProperty(LeastSquaresResult.prototype, Symbol.for('nodejs.util.insp
 /** As R prints it: what is below the rounding of 1 is only said to be so. */
 function probability(p: number): string {
   return p < 2e-16 ? '<2e-16' : significant(p, 3)
-}
-
-function inner(x: readonly number[], y: readonly number[]): number {
-  return x.reduce((total, a, k) => total + a * y[k]!, 0)
-}
-
-function length(x: readonly number[]): number {
-  return Math.sqrt(inner(x, x))
 }

@@ -4,6 +4,12 @@ import type { HostOperation, Program, RescueOperation } from '../../program/prog
 import { mathSource } from './mathSource.js'
 import { sourceOf } from './source.js'
 
+/**
+ * What `toModule` is told.
+ *
+ * @example
+ * writeFileSync('loss.js', compiled.toModule({ primitives: './primitives.js' }))
+ */
 export interface ModuleOptions {
   /** From where the module imports the primitives that are not chainrule's, each by its name. */
   readonly primitives?: string

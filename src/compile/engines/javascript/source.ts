@@ -4,8 +4,13 @@ import * as functions from '../../../math/index.js'
 import { uniformCount } from '../../passes/hoist.js'
 import { lastUses } from '../../passes/liveness.js'
 import { split } from '../../passes/split.js'
-import { kindOf } from '../../program/check.js'
-import type { HostOperation, Instruction, Program, RescueOperation } from '../../program/program.js'
+import {
+  type HostOperation,
+  type Instruction,
+  kindOf,
+  type Program,
+  type RescueOperation,
+} from '../../program/program.js'
 import { BLOCK, type Reduction } from '../engine.js'
 import { DOUBLED, EXPRESSIONS, MENTIONED } from './expression.js'
 

@@ -29,8 +29,8 @@ export class Host {
       const parameters: Type[] = byList ? ['i32'] : Array.from({ length: count }, () => 'f64')
       const index = module.import({ parameters, results: ['f64'] })
       const { evaluate } = operation
-      const of = evaluate as unknown as Doubles
-      const ofList = evaluate as unknown as (operands: readonly number[]) => number
+      const of = evaluate as Doubles
+      const ofList = evaluate as (...lists: (readonly number[])[]) => number
       const isOfList = operation.kind === 'host' && operation.isOfList
       const take = isOfList ? (...operands: number[]) => ofList(operands) : of
       this.functions[ModuleBuilder.nameOf(index)] = byList

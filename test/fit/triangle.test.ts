@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { triangular } from '../../src/fit/linear/triangle.js'
 
-const entry = fc.double({ min: -1, max: 1, noNaN: true })
+/** The lengths of columns are roots of sums of squares, which must be normal numbers or 0. */
+const entry = fc.double({ min: -1, max: 1, noNaN: true }).map(x => (Math.abs(x) < 1e-150 ? 0 : x))
 /** Fewer rows than columns, a block, several blocks and a rest. */
 const shape = fc.tuple(fc.constantFrom(1, 2, 3, 255, 256, 257, 600), fc.integer({ min: 1, max: 5 }))
 

@@ -12,7 +12,8 @@ export interface Triangular {
 const BLOCK = 256
 
 /**
- * Factorises a matrix stored by columns. The matrix is overwritten: it keeps the reflections.
+ * Factorises a matrix stored by columns. The matrix is overwritten: it keeps the reflections. Entries other than 0 have squares
+ * that are normal doubles.
  *
  * The triangle starts as zeros; each block of rows B is put under it, and reflections make it vanish. Since the triangle
  * is one already, reflection j touches its row j and the block alone: its vector is (head, column j of B).

@@ -35,7 +35,6 @@ export class Host {
       const take = isOfList ? (...operands: number[]) => ofList(operands) : of
       this.functions[ModuleBuilder.nameOf(index)] = byList
         ? address => {
-            // `Array.from` takes ten times as long
             const { doubles } = arena
             const list: number[] = []
             for (let i = 0; i < count; i++) list.push(doubles[address / 8 + i]!)

@@ -69,7 +69,14 @@ export class Builder {
 }
 
 /** x + y = y + x to the bit, and so for these; the payload of a NaN is not looked at. */
-export const COMMUTATIVE: ReadonlySet<StepOperation['step']> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
+export const COMMUTATIVE: ReadonlySet<StepOperation['step']> = new Set([
+  'add',
+  'mul',
+  'min',
+  'max',
+  'equal',
+  'and',
+])
 
 /** Of two operands that commute, the smaller comes first. */
 function hash(kind: number, operands: readonly number[], isCommutative: boolean): number {
@@ -143,5 +150,7 @@ function keyOf(operation: Exclude<Operation, { kind: 'constant' }>): [group: unk
       return ['host', operation.evaluate]
     case 'rescue':
       return ['rescue', operation.evaluate]
+    case 'run':
+      return ['run', operation.count]
   }
 }

@@ -8,6 +8,7 @@ import { gatherRuns } from '../../src/compile/passes/runs.js'
 import { check } from '../../src/compile/program/check.js'
 import { evaluate } from '../../src/compile/program/evaluate.js'
 import type { Program } from '../../src/compile/program/program.js'
+import { roll } from '../../src/compile/roll/roll.js'
 import { dot, exp, sum } from '../../src/core/primitives.js'
 import { type Value, value } from '../../src/core/value.js'
 import { compiledEngines, SPECIAL } from '../support/compile.js'
@@ -94,6 +95,13 @@ describe('runs of inputs', () => {
       program.run(data, data)
       expect([...data.subarray(0, 2)]).toEqual([sum(first).data, sum(second).data])
     })
+  })
+
+  it('of what loops have computed', () => {
+    const total = sum(xs.map(x => exp(x.mul(x)).add(x)))
+    const { parts } = roll(lower([total], xs))!
+    const [left] = parts.filter(({ isLoop }) => !isLoop)
+    expect(runsOf(gatherRuns(expand(left!.program, { inline: true })))).toEqual([[1999, 2000]])
   })
 
   it('as a module', async () => {

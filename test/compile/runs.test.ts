@@ -7,6 +7,7 @@ import { lower } from '../../src/compile/passes/lower.js'
 import { gatherRuns } from '../../src/compile/passes/runs.js'
 import { check } from '../../src/compile/program/check.js'
 import { evaluate } from '../../src/compile/program/evaluate.js'
+import { print } from '../../src/compile/program/print.js'
 import type { Program } from '../../src/compile/program/program.js'
 import { roll } from '../../src/compile/roll/roll.js'
 import { dot, exp, sum } from '../../src/core/primitives.js'
@@ -102,6 +103,12 @@ describe('runs of inputs', () => {
     const { parts } = roll(lower([total], xs))!
     const [left] = parts.filter(({ isLoop }) => !isLoop)
     expect(runsOf(gatherRuns(expand(left!.program, { inline: true })))).toEqual([[1999, 2000]])
+  })
+
+  it('as a listing', () => {
+    const program = gatherRuns(programOf([sum(xs), dot(first, second)], xs))
+    expect(print(program)).toContain('run %0 + %1 … %1999')
+    expect(print(program)).toMatch(/run %\d+ \+ %1 … %999 \* %1001 … %1999/)
   })
 
   it('as a module', async () => {

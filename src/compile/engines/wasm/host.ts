@@ -35,7 +35,7 @@ export class Host {
       const take = isOfList ? (...operands: number[]) => ofList(operands) : of
       this.functions[ModuleBuilder.nameOf(index)] = byList
         ? address => {
-            // Of the length it will have: a list that grows takes up to half as long again
+            // Of the length it will have: a list that grows takes half as long again, or more
             const { doubles } = arena
             const list = new Array<number>(count)
             for (let i = 0; i < count; i++) list[i] = doubles[(address >>> 3) + i]!

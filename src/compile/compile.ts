@@ -10,6 +10,7 @@ import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
 import { expand } from './passes/expand.js'
 import { hoist } from './passes/hoist.js'
 import { lower } from './passes/lower.js'
+import { gatherRuns } from './passes/runs.js'
 import { schedule } from './passes/schedule.js'
 import { simplify } from './passes/simplify.js'
 import { print } from './program/print.js'
@@ -206,7 +207,7 @@ const LONGEST_INLINED = 20_000
 /** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
 function steps(program: Program, inlines: boolean, standsAlone = false): Program {
   const inline = inlines && program.instructions.length <= LONGEST_INLINED
-  const hoisted = hoist(expand(program, { inline, standsAlone }))
+  const hoisted = hoist(gatherRuns(expand(program, { inline, standsAlone })))
   return inlines ? schedule(hoisted) : hoisted
 }
 

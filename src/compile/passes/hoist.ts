@@ -23,8 +23,9 @@ export function uniformCount(program: Program): number {
 }
 
 /** 1 for each instruction that depends on a column. */
-function dependsOnRow({ instructions }: Program): Uint8Array {
+function dependsOnRow({ instructions, columns }: Program): Uint8Array {
   const varies = new Uint8Array(instructions.length)
+  if (columns.length === 0) return varies
   for (let place = 0; place < instructions.length; place++) {
     const { operation, operands } = instructions[place]!
     if (operation.kind === 'column') varies[place] = 1

@@ -19,17 +19,7 @@ type Identity = (terms: Terms, operands: readonly number[]) => number | undefine
 type StepName = StepOperation['step']
 
 export const identities: Partial<Readonly<Record<StepName, Identity>>> = {
-  add(terms, [x, y]) {
-    for (const [a, b] of [
-      [x!, y!],
-      [y!, x!],
-    ] as const) {
-      if (is(terms, b, -0)) return a
-      const negated = operandOf(terms, b, 'neg')
-      if (negated !== undefined) return step(terms, 'sub', [a, negated])
-    }
-    return undefined
-  },
+  add: (terms, [x, y]) => plus(terms, x!, y!) ?? plus(terms, y!, x!),
 
   sub(terms, [x, y]) {
     if (is(terms, y!, 0)) return x
@@ -39,18 +29,8 @@ export const identities: Partial<Readonly<Record<StepName, Identity>>> = {
   },
 
   mul(terms, [x, y]) {
-    for (const [a, b] of [
-      [x!, y!],
-      [y!, x!],
-    ] as const) {
-      if (is(terms, b, 1)) return a
-      if (is(terms, b, -1)) return step(terms, 'neg', [a])
-      const negated = operandOf(terms, a, 'neg')
-      if (negated === undefined) continue
-      const constant = terms.constantAt(b)
-      if (constant !== undefined) return step(terms, 'mul', [negated, terms.constant(-constant)])
-      return step(terms, 'neg', [step(terms, 'mul', [negated, b])])
-    }
+    const product = times(terms, x!, y!) ?? times(terms, y!, x!)
+    if (product !== undefined) return product
     const [p, q] = [indicated(terms, x!), indicated(terms, y!)]
     if (p === undefined || q === undefined) return undefined
     return step(terms, 'select', [step(terms, 'and', [p, q]), terms.constant(1), terms.constant(0)])
@@ -86,14 +66,8 @@ export const identities: Partial<Readonly<Record<StepName, Identity>>> = {
   },
 
   and(terms, [p, q]) {
-    for (const [a, b] of [
-      [p!, q!],
-      [q!, p!],
-    ] as const) {
-      const known = terms.constantAt(a)
-      if (known !== undefined) return known === 0 ? a : b
-    }
-    return p === q ? p : undefined
+    if (p === q) return p
+    return conjunction(terms, p!, q!) ?? conjunction(terms, q!, p!)
   },
 
   select(terms, [condition, yes, no]) {
@@ -103,6 +77,30 @@ export const identities: Partial<Readonly<Record<StepName, Identity>>> = {
     const opposite = negation(terms, condition!)
     return opposite === undefined ? undefined : step(terms, 'select', [opposite, no!, yes!])
   },
+}
+
+// Of operands that commute: the identities by what the second one is.
+
+function plus(terms: Terms, x: number, y: number): number | undefined {
+  if (is(terms, y, -0)) return x
+  const negated = operandOf(terms, y, 'neg')
+  return negated === undefined ? undefined : step(terms, 'sub', [x, negated])
+}
+
+function times(terms: Terms, x: number, y: number): number | undefined {
+  const constant = terms.constantAt(y)
+  if (constant === 1) return x
+  if (constant === -1) return step(terms, 'neg', [x])
+  const negated = operandOf(terms, x, 'neg')
+  if (negated === undefined) return undefined
+  if (constant !== undefined) return step(terms, 'mul', [negated, terms.constant(-constant)])
+  return step(terms, 'neg', [step(terms, 'mul', [negated, y])])
+}
+
+function conjunction(terms: Terms, p: number, q: number): number | undefined {
+  const known = terms.constantAt(q)
+  if (known === undefined) return undefined
+  return known === 0 ? q : p
 }
 
 function step(terms: Terms, name: keyof typeof PLAIN, operands: readonly number[]): number {

@@ -9,10 +9,12 @@ export function lastUses(program: Program): Int32Array {
   const { instructions, outputs } = program
   const end = instructions.length
   const uniform = uniformCount(program)
-  const last = new Int32Array(end).map((_, place) => place)
+  const last = new Int32Array(end)
   for (let place = 0; place < end; place++) {
-    for (const operand of instructions[place]!.operands)
-      last[operand] = operand < uniform && place >= uniform ? end : place
+    last[place] = place
+    const { operands } = instructions[place]!
+    for (let i = 0; i < operands.length; i++)
+      last[operands[i]!] = operands[i]! < uniform && place >= uniform ? end : place
   }
   for (const output of outputs) last[output] = end
   return last

@@ -9,7 +9,8 @@ export function prune(program: Program): Program {
   for (let place = instructions.length - 1; place >= 0; place--) {
     if (isUsed[place] === 0) continue
     count += 1
-    for (const operand of instructions[place]!.operands) isUsed[operand] = 1
+    const { operands } = instructions[place]!
+    for (let i = 0; i < operands.length; i++) isUsed[operands[i]!] = 1
   }
   if (count === instructions.length) return program
   const order = new Int32Array(count)
@@ -41,8 +42,8 @@ export function movedTo(operands: readonly number[], places: Int32Array): readon
     const [x, y] = operands as [number, number]
     return places[x] === x && places[y] === y ? operands : [places[x]!, places[y]!]
   }
-  for (const operand of operands) {
-    if (places[operand] !== operand) return operands.map(operand => places[operand]!)
+  for (let i = 0; i < operands.length; i++) {
+    if (places[operands[i]!] !== operands[i]) return operands.map(operand => places[operand]!)
   }
   return operands
 }

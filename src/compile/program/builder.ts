@@ -1,4 +1,4 @@
-import type { Instruction, Operation } from './program.js'
+import type { Instruction, Operation, StepOperation } from './program.js'
 
 /**
  * Instructions in the making, each different one once (hash consing): asked for an instruction that is there already,
@@ -69,7 +69,14 @@ export class Builder {
 }
 
 /** x + y = y + x to the bit, and so for these; the payload of a NaN is not looked at. */
-const COMMUTATIVE: ReadonlySet<string> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
+export const COMMUTATIVE: ReadonlySet<StepOperation['step']> = new Set([
+  'add',
+  'mul',
+  'min',
+  'max',
+  'equal',
+  'and',
+])
 
 /** Of two operands that commute, the smaller comes first. */
 function hash(kind: number, operands: readonly number[], isCommutative: boolean): number {
@@ -91,7 +98,7 @@ export function mixed(code: number): number {
 }
 
 /** A number for every different operation. */
-class Operations {
+export class Operations {
   private count = 0
   private readonly known = new Map<Operation, number>()
   private readonly parts = new Map<unknown, Map<unknown, number>>()
@@ -143,5 +150,7 @@ function keyOf(operation: Exclude<Operation, { kind: 'constant' }>): [group: unk
       return ['host', operation.evaluate]
     case 'rescue':
       return ['rescue', operation.evaluate]
+    case 'run':
+      return ['run', operation.count]
   }
 }

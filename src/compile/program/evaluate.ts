@@ -51,6 +51,14 @@ export function evaluateOperation(
       return STEPS[operation.step](operands as [number, number, number], operation)
     case 'host':
       return callWith(operation.evaluate, operation.isOfList, operands)
+    case 'run': {
+      const { count } = operation
+      let sum = operands[0]!
+      for (let i = 1; i <= count; i++) {
+        sum += operands.length > 1 + count ? operands[i]! * operands[count + i]! : operands[i]!
+      }
+      return sum
+    }
     case 'rescue': {
       const { arity, evaluate } = operation
       const isUsual = operands.every((operand, i) => i <= arity || operand !== 0)

@@ -6,10 +6,11 @@ import { lastUses } from '../../passes/liveness.js'
 import { split } from '../../passes/split.js'
 import {
   type HostOperation,
-  type Instruction,
+  type InputOperation,
   kindOf,
   type Program,
   type RescueOperation,
+  type RunOperation,
 } from '../../program/program.js'
 import { BLOCK, type Reduction } from '../engine.js'
 import { DOUBLED, EXPRESSIONS, MENTIONED } from './expression.js'
@@ -30,9 +31,9 @@ export interface Source {
 
 /**
  * V8 does not optimise a function of more than 61,440 bytes of bytecode, which is about 4,900 operations, and what it does
- * optimise takes more than proportional time.
+ * optimise takes more than proportional time. Twice as long is slower, by up to a sixth (docs/design.md).
  */
-const LONGEST_FUNCTION = 2000
+const LONGEST_FUNCTION = 1000
 
 /** Deeper expressions are given names on the way: people read them, and parsers recurse. */
 const DEEPEST = 6
@@ -63,7 +64,9 @@ class Writer {
     this.last = lastUses(program)
     this.mentions = new Uint32Array(program.instructions.length)
     for (const { operation, operands } of program.instructions) {
-      for (const operand of operands) this.mentions[operand]! += 1
+      // The inputs of a run are mentioned by their indices
+      const mentioned = operation.kind === 'run' ? operands.slice(0, 1) : operands
+      for (const operand of mentioned) this.mentions[operand]! += 1
       if (operation.kind === 'step' && DOUBLED.has(operation.step)) this.mentions[operands[0]!]! += 1
     }
     for (const output of program.outputs) this.mentions[output]! += 2
@@ -143,10 +146,9 @@ class Writer {
 
   /** Writes an instruction of a function that ends before the place `end`, or keeps it for the one place that needs it. */
   private write(place: number, end: number, lines: string[]): void {
-    const instruction = this.program.instructions[place]!
-    const { operation, operands } = instruction
-    if (operation.kind === 'constant') return
-    const text = this.expression(instruction, lines)
+    const { operation, operands } = this.program.instructions[place]!
+    if (operation.kind === 'constant' || this.mentions[place] === 0) return
+    const text = this.expression(place, lines)
     const kept = this.memory?.[place] ?? -1
     const needsNoName = kept === -1 && this.mentions[place] === 1 && this.last[place]! < end
     if (operation.kind === 'step' && needsNoName) {
@@ -162,7 +164,9 @@ class Writer {
     if (kept !== -1) lines.push(`memory[${kept}] = t${place}`)
   }
 
-  private expression({ operation, operands }: Instruction, lines: string[]): string {
+  private expression(place: number, lines: string[]): string {
+    const { operation, operands } = this.program.instructions[place]!
+    if (operation.kind === 'run') return this.runOf(place, operation, lines)
     const texts = operands.map(operand => this.textOf(operand, lines))
     switch (operation.kind) {
       case 'input':
@@ -187,6 +191,22 @@ class Writer {
       default:
         throw new Error(`javascript: no source for '${operation.kind}'`)
     }
+  }
+
+  /** A loop that adds up what is added to the first operand. */
+  private runOf(place: number, { count }: RunOperation, lines: string[]): string {
+    const { operands } = this.program.instructions[place]!
+    const sum = `sum${place}`
+    const inputFrom = (place: number): string => {
+      const { operation } = this.program.instructions[place]!
+      return `inputs[${(operation as InputOperation).index} + i]`
+    }
+    const factors = operands.length > 1 + count ? [operands[1]!, operands[1 + count]!] : [operands[1]!]
+    lines.push(
+      `let ${sum} = ${this.textOf(operands[0]!, lines)}`,
+      `for (let i = 0; i < ${count}; i++) ${sum} += ${factors.map(inputFrom).join(' * ')}`,
+    )
+    return sum
   }
 
   /** The text of a value; one of another function is fetched from memory first. */

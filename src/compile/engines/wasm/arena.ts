@@ -65,10 +65,11 @@ export class Arena {
     let address = this.tables.get(table)
     if (address === undefined) {
       const { values, columns } = table
+      const rows = values.length / columns
       const stride = strideOf(table)
-      address = this.allocate((values.length / columns) * stride)
-      for (let i = 0; i < values.length; i++) {
-        this.doubles[(address + Math.floor(i / columns) * stride) / 8 + (i % columns)] = values[i]!
+      address = this.allocate(rows * stride)
+      for (let row = 0, at = address / 8; row < rows; row++, at += stride / 8) {
+        for (let i = 0; i < columns; i++) this.doubles[at + i] = values[row * columns + i]!
       }
       this.tables.set(table, address)
     }

@@ -157,8 +157,9 @@ export class Body {
     for (let place = this.nodes.length - 1; place >= 0; place--) {
       const node = this.nodes[place]!
       if (node.manner === 'inPlace' || (node.uses === 0 && node.manner === 'pure')) continue
-      for (const operand of node.operands) {
-        const used = this.nodes[operand]!
+      const { operands } = node
+      for (let i = 0; i < operands.length; i++) {
+        const used = this.nodes[operands[i]!]!
         if (used.uses++ === 0) used.last = place
       }
     }
@@ -207,17 +208,17 @@ export class Body {
     waiting: Place,
   ): Place {
     const { opcode, operands, immediates } = node
-    operands.forEach((operand, i) => {
-      if (i !== 0 || operand !== waiting) {
+    for (let i = 0; i < operands.length; i++) {
+      if (i !== 0 || operands[i] !== waiting) {
         if (i === 0 && waiting >= 0) throw new Error('wasm: a value was left on the stack')
-        this.writeOperand(operand, code, offsets)
+        this.writeOperand(operands[i]!, code, offsets)
       }
       if (opcode === RESCUE && i === 0) {
         code.byte(control.if)
         code.byte(type.f64)
       }
       if (opcode === RESCUE && i === 1) code.byte(control.else)
-    })
+    }
     if (opcode === RESCUE) {
       code.byte(control.call)
       code.unsigned(immediates[0]!)
@@ -271,5 +272,5 @@ export function writeInstruction(code: Bytes, opcode: number, immediates: readon
       for (const word of [...immediates, ...immediates]) code.word(word)
       return
   }
-  for (const immediate of immediates) code.unsigned(immediate)
+  for (let i = 0; i < immediates.length; i++) code.unsigned(immediates[i]!)
 }

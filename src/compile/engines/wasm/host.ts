@@ -35,10 +35,10 @@ export class Host {
       const take = isOfList ? (...operands: number[]) => ofList(operands) : of
       this.functions[ModuleBuilder.nameOf(index)] = byList
         ? address => {
-            // `Array.from` takes ten times as long
+            // Of the length it will have: a list that grows takes half as long again, or more
             const { doubles } = arena
-            const list: number[] = []
-            for (let i = 0; i < count; i++) list.push(doubles[address / 8 + i]!)
+            const list = new Array<number>(count)
+            for (let i = 0; i < count; i++) list[i] = doubles[(address >>> 3) + i]!
             return isOfList ? ofList(list) : of(...list)
           }
         : take

@@ -9,6 +9,7 @@ import { Host } from './host.js'
 import { ModuleBuilder } from './module.js'
 import { f64, f64x2 } from './opcodes.js'
 import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
+import { defineRuns, hasRuns } from './runs.js'
 import { type Imports, type Module, webAssembly } from './webassembly.js'
 
 export const wasm: Engine = {
@@ -70,7 +71,8 @@ class Build {
     this.frame = new Block(this.arena, this.plan.layout.size, this.held)
     const module = new ModuleBuilder()
     const host = new Host(module, program, this.arena)
-    const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address }
+    const runs = hasRuns(program) ? defineRuns(module) : undefined
+    const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address, runs }
     const rows = { isSum: this.isSum, capacity: this.capacity, inLanes: lanes !== 1 }
     this.bytes = this.orRelease(() => assemble(context, module, rows))
     this.imports = { env: { memory: this.arena.memory, ...host.functions } }

@@ -3,7 +3,9 @@
  * are such twins from end to end, so half of the instructions of a single evaluation go away.
  */
 
-import type { StepOperation } from '../../program/program.js'
+import { movedTo } from '../../passes/prune.js'
+import { Builder, COMMUTATIVE, Operations } from '../../program/builder.js'
+import type { Operation } from '../../program/program.js'
 import type { Plan } from './plan.js'
 
 /** For each instruction its twin, or -1, and the lane in which it is computed. */
@@ -78,8 +80,6 @@ export function alignedOperands(
     : xs.map((x, i) => [x, ys[i]!])
 }
 
-const COMMUTATIVE: ReadonlySet<StepOperation['step']> = new Set(['add', 'mul', 'min', 'max', 'equal', 'and'])
-
 /** Marks two instructions as twins, and what they are made of, as far down as that is alike. */
 function join(
   plan: Plan,
@@ -93,6 +93,8 @@ function join(
     const [a, b] = stack.pop()!
     if (a === b || twins[a] !== -1 || twins[b] !== -1) continue
     if (operations[a] !== operations[b] || depths[a] !== depths[b] || !isPairable(plan, a)) continue
+    // Rescues of one function may differ in the number of conditions that are left
+    if (plan.operands(a).length !== plan.operands(b).length) continue
     if (plan.pieceOf[a] !== plan.pieceOf[x] || plan.pieceOf[b] !== plan.pieceOf[x]) continue
     twins[a] = b
     twins[b] = a
@@ -176,34 +178,28 @@ class Shapes {
   readonly depths: Int32Array
   readonly operations: Int32Array
   readonly shapes: Int32Array
-  private readonly numbers = new Map<string, number>()
 
   constructor({ program: { instructions } }: Plan) {
     this.depths = new Int32Array(instructions.length)
     this.operations = new Int32Array(instructions.length)
     this.shapes = new Int32Array(instructions.length)
+    const numbers = new Operations()
+    // The shape of an instruction is its place in a program of which all leaves are one.
+    const builder = new Builder()
     instructions.forEach(({ operation, operands }, place) => {
-      let key: string = operation.kind
-      if (operation.kind === 'step') {
-        const { step, value, extra, table } = operation
-        key = `${step} ${value} ${extra} ${table?.name}`
-      } else if (operation.kind === 'rescue') key = `rescue ${operation.name} ${operands.length}`
+      const what = LEAVES.get(operation.kind) ?? operation
       let depth = 0
       for (const operand of operands) depth = Math.max(depth, this.depths[operand]! + 1)
       this.depths[place] = depth
-      this.operations[place] = this.numberOf(key)
-      const below = operands.map(operand => this.shapes[operand]!)
-      if (operation.kind === 'step' && COMMUTATIVE.has(operation.step)) below.sort((p, q) => p - q)
-      this.shapes[place] = this.numberOf(`${this.operations[place]} ${depth} ${below}`)
+      this.operations[place] = numbers.numberOf(what)
+      this.shapes[place] = builder.place(what, movedTo(operands, this.shapes))
     })
   }
-
-  private numberOf(key: string): number {
-    let number = this.numbers.get(key)
-    if (number === undefined) {
-      number = this.numbers.size
-      this.numbers.set(key, number)
-    }
-    return number
-  }
 }
+
+/** One for all that differ only in what they are given. */
+const LEAVES: ReadonlyMap<Operation['kind'], Operation> = new Map<Operation['kind'], Operation>([
+  ['constant', { kind: 'constant', result: 'double', value: 0 }],
+  ['input', { kind: 'input', index: 0 }],
+  ['column', { kind: 'column', index: 0 }],
+])

@@ -7,6 +7,7 @@ import { Body, type Place } from './body.js'
 import type { Host } from './host.js'
 import { control, f64, i32, i64, select, type Type } from './opcodes.js'
 import { DOUBLE, type Phase, type Piece, type Plan } from './plan.js'
+import type { Runs } from './runs.js'
 
 /** What all the code of one module is written from. */
 export interface Context {
@@ -15,6 +16,8 @@ export interface Context {
   readonly arena: Arena
   /** The address of the frame. */
   readonly frame: number
+  /** The numbers of the functions that add up runs of memory, if the program has such. */
+  readonly runs: Runs | undefined
 }
 
 /**
@@ -101,7 +104,7 @@ export class ScalarCode {
   /** Keeps a value in 64 bits: an integer with its sign, a condition as a mask. */
   protected store(place: number): void {
     const { body } = this
-    const address = this.context.frame + this.context.plan.layout.slots[place]!
+    const address = this.addressOf(place)
     const kind = this.kindOf(place)
     const value = this.scalar(place)
     if (kind === 'double') {
@@ -113,6 +116,10 @@ export class ScalarCode {
     body.effect(i64.store, [body.i32(0), mask], [3, address])
   }
 
+  private addressOf(place: number): number {
+    return this.context.frame + this.context.plan.layout.slots[place]!
+  }
+
   private kindOf(place: number) {
     const operation = this.context.plan.operation(place)
     return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
@@ -121,12 +128,11 @@ export class ScalarCode {
   protected scalar(place: number): Place {
     const known = this.values.get(place)
     if (known !== undefined) return known
-    const { plan, frame } = this.context
-    const operation = plan.operation(place)
+    const operation = this.context.plan.operation(place)
     const kind = this.kindOf(place)
     if (operation.kind === 'constant')
       return kind === 'double' ? this.body.f64(operation.value) : this.body.i32(operation.value)
-    const address = frame + plan.layout.slots[place]!
+    const address = this.addressOf(place)
     if (kind === 'double') return this.body.known('f64', f64.load, 3, address)
     const word = this.body.known('i32', i32.load, 2, address)
     // Of the mask that a condition is kept as
@@ -135,7 +141,7 @@ export class ScalarCode {
 
   private select(place: number): Place {
     const { body } = this
-    const { plan, frame, host } = this.context
+    const { plan, frame, host, runs } = this.context
     const operation = plan.operation(place)
     const operands = plan.operands(place)
     switch (operation.kind) {
@@ -155,6 +161,14 @@ export class ScalarCode {
           body.effect(f64.store, [body.i32(0), value], [3, list + DOUBLE * i])
         })
         return body.effect(control.call, [body.i32(list)], [index], 'f64')
+      }
+      case 'run': {
+        const { count } = operation
+        const [start, first, by] = [operands[0]!, operands[1]!, operands[1 + count]]
+        const bytes = DOUBLE * count
+        const given = [this.scalar(start), body.i32(this.addressOf(first)), body.i32(bytes)]
+        if (by === undefined) return body.effect(control.call, given, [runs!.sum], 'f64')
+        return body.effect(control.call, [...given, body.i32(this.addressOf(by))], [runs!.dot], 'f64')
       }
       case 'rescue': {
         const value = this.scalar(operands[0]!)

@@ -1,5 +1,5 @@
 import { describe } from '../core/describe.js'
-import { type ListResult, type PartialRule, primitive, type Rule } from '../core/primitive.js'
+import { checkSurplus, type ListResult, type PartialRule, primitive, type Rule } from '../core/primitive.js'
 import { type Operand, Value } from '../core/value.js'
 import { named, outsideOf } from './trace.js'
 
@@ -55,13 +55,15 @@ export function withDerivative(
   }
   // The result of f is one operand more, the last: the value of the node, on which it does not depend as far as
   // derivatives are concerned.
-  const attached = primitive(f.name || 'withDerivative', {
+  const name = f.name || 'withDerivative'
+  const attached = primitive(name, {
     evaluate: (...operands: number[]) => operands.at(-1)!,
     partials: [...partials, 0],
     samples: [],
   } as unknown as Rule<number[] & [number, number]>)
   return (...given: Operand[]) => {
     const operands = partials.map((_, i) => given[i]!)
+    if (given.length > operands.length) checkSurplus(name, operands, ...given.slice(operands.length))
     const result = f(...operands)
     checkDependence(operands, result)
     return (attached as (...operands: Operand[]) => Operand)(...operands, result)

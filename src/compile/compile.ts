@@ -1,5 +1,6 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
+import { checkOptions } from '../core/options.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
 import type { Engine, EngineName, Kernel, KernelOptions } from './engines/engine.js'
@@ -137,6 +138,7 @@ interface Prepared {
 }
 
 function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepared {
+  checkOptions('compile', options ?? {}, ['inputs', 'reduce', 'engine', 'lanes'])
   const reduce = options?.reduce ?? 'none'
   if (!['none', 'sum', 'mean'].includes(reduce)) {
     throw new RangeError(`compile: reduce is ${describe(reduce)}; wanted 'none', 'sum' or 'mean'`)

@@ -1,6 +1,7 @@
 import { gradient } from '../calculus/gradient.js'
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
+import { checkOptions } from '../core/options.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
 import {
@@ -79,6 +80,7 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
       'objective: got no parameters; wanted { parameters: [...] }, the leaves to differentiate by',
     )
   }
+  checkOptions('objective', options, ['parameters', 'reduce', 'engine', 'lanes'])
   const { parameters, reduce = 'sum', ...others } = options
   if (reduce !== 'sum' && reduce !== 'mean') {
     throw new RangeError(`objective: reduce is ${describe(reduce)}; wanted 'sum' or 'mean'`)
@@ -86,13 +88,19 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
   const compiling = { ...others, inputs: parameters, reduce }
   const leaves = flatten(parameters as readonly Value[]).leaves
   const both = compileProgram([loss, ...gradient(loss, leaves)], compiling)
-  // Only the callers that want no gradient pay for a program without it.
+  // Only the callers that want no gradient pay for a program without it. A loss that no column is in counts once per row
+  // nevertheless where one is in its slopes, which only the program of both can tell.
   let alone: CompiledProgram | undefined
   const valueOnly = (): CompiledProgram => {
-    alone ??= compileProgram(loss, compiling)
+    if (alone === undefined) {
+      const program = compileProgram(loss, compiling)
+      alone = program.program.columns.length === 0 && both.program.columns.length > 0 ? both : program
+    }
     return alone
   }
   const results = new Float64Array(1 + leaves.length)
+  // Not the same: a primitive may ask for the loss alone while a run with the gradient goes on.
+  const resultsAlone = new Float64Array(results.length)
 
   function hand(gradientOut: Float64Array): number {
     for (let i = 0; i < leaves.length; i++) gradientOut[i] = results[i + 1]!
@@ -127,7 +135,7 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
     ): number => {
       if (gradientOut === undefined) {
         boundAlone ??= valueOnly().over(columns)
-        return boundAlone.run(parameters, results, from, to)[0]!
+        return boundAlone.run(parameters, resultsAlone, from, to)[0]!
       }
       checkOut(gradientOut)
       bound.run(parameters, results, from, to)

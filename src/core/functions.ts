@@ -1,6 +1,6 @@
 /** Plain functions over the primitives. They have no rules of their own, hence no derivative to get wrong. */
 
-import { checkOperands, type ListResult, type Result } from './primitive.js'
+import { checkOperands, checkSurplus, type ListResult, type Result } from './primitive.js'
 import { div, expm1, gt, hypot, logsumexp, mul, sigmoid, sum, where } from './primitives.js'
 import type { Operand, Value } from './value.js'
 
@@ -70,7 +70,8 @@ export function logaddexp(x: number, y: number): number
 export function logaddexp(x: Value, y: Operand): Value
 export function logaddexp(x: Operand, y: Value): Value
 export function logaddexp(x: Operand, y: Operand): Operand
-export function logaddexp(x: Operand, y: Operand): Operand {
+export function logaddexp(x: Operand, y: Operand, ...[index, list]: unknown[]): Operand {
+  if (index !== undefined) checkSurplus('logaddexp', [x, y], index, list)
   return logsumexp([x, y])
 }
 
@@ -83,7 +84,8 @@ export function logaddexp(x: Operand, y: Operand): Operand {
  */
 export function mean(xs: readonly number[]): number
 export function mean<const L extends readonly Operand[]>(xs: L): ListResult<L>
-export function mean(xs: readonly Operand[]): Operand {
+export function mean(xs: readonly Operand[], ...[index]: unknown[]): Operand {
+  if (index !== undefined) checkSurplus('mean', [xs], index)
   checkOperands('mean', xs)
   if (xs.length === 0) throw new RangeError('mean: the list is empty; wanted at least one element')
   return div(sum(xs), xs.length)
@@ -97,7 +99,8 @@ export function mean(xs: readonly Operand[]): Operand {
  */
 export function prod(xs: readonly number[]): number
 export function prod<const L extends readonly Operand[]>(xs: L): ListResult<L>
-export function prod(xs: readonly Operand[]): Operand {
+export function prod(xs: readonly Operand[], ...[index]: unknown[]): Operand {
+  if (index !== undefined) checkSurplus('prod', [xs], index)
   checkOperands('prod', xs)
   return xs.length === 0 ? 1 : xs.reduce((total, x) => mul(total, x))
 }
@@ -110,7 +113,8 @@ export function prod(xs: readonly Operand[]): Operand {
  */
 export function norm(xs: readonly number[]): number
 export function norm<const L extends readonly Operand[]>(xs: L): ListResult<L>
-export function norm(xs: readonly Operand[]): Operand {
+export function norm(xs: readonly Operand[], ...[index]: unknown[]): Operand {
+  if (index !== undefined) checkSurplus('norm', [xs], index)
   checkOperands('norm', xs)
   // From 0, so that the norm of one element is its absolute value.
   return xs.reduce<Operand>((total, x) => hypot(total, x), 0)
@@ -125,7 +129,8 @@ export function norm(xs: readonly Operand[]): Operand {
 export function softmax(xs: readonly number[]): number[]
 export function softmax(xs: readonly Value[]): Value[]
 export function softmax(xs: readonly Operand[]): Operand[]
-export function softmax(xs: readonly Operand[]): Operand[] {
+export function softmax(xs: readonly Operand[], ...[index]: unknown[]): Operand[] {
+  if (index !== undefined) checkSurplus('softmax', [xs], index)
   checkOperands('softmax', xs)
   return xs.length === 0 ? [] : [...logsumexp.share!(Number.NaN, xs)]
 }

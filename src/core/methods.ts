@@ -4,7 +4,7 @@
  * here; documentation and go-to-definition land on the row.
  */
 import * as functions from './functions.js'
-import type { Binary, Ternary, Unary } from './primitive.js'
+import { type Binary, surplusError, type Ternary, type Unary } from './primitive.js'
 import * as primitives from './primitives.js'
 import { type Operand, Value } from './value.js'
 
@@ -41,19 +41,24 @@ declare module './value.js' {
   interface Value extends PrimitiveMethods, FunctionMethods {}
 }
 
-function install(name: string, f: (x: Operand, y?: Operand, z?: Operand) => Operand): void {
-  Object.defineProperty(Value.prototype, name, {
-    value(this: Value, y?: Operand, z?: Operand): Operand {
-      return f(this, y, z)
-    },
-  })
+function install(name: string, most: number, f: (x: Operand, ...others: unknown[]) => Operand): void {
+  // Nothing calls a method for every element of a list, so that a number too many is a mistake here.
+  const ofOne = function (this: Value, surplus?: unknown): Operand {
+    if (surplus !== undefined) throw surplusError(name, [this], surplus)
+    return f(this)
+  }
+  const ofMore = function (this: Value, y?: Operand, z?: Operand, surplus?: unknown): Operand {
+    return surplus === undefined ? f(this, y, z) : f(this, y, z, surplus)
+  }
+  Object.defineProperty(Value.prototype, name, { value: most === 1 ? ofOne : ofMore })
 }
 
 for (const [name, primitive] of Object.entries(primitives)) {
-  if (primitive.arity !== undefined) install(name, primitive as (x: Operand) => Operand)
+  if (primitive.arity !== undefined) install(name, primitive.arity, primitive as (x: Operand) => Operand)
 }
 for (const [name, f] of Object.entries(functions)) {
-  if (Object.hasOwn(functionOperands, name)) install(name, f as (x: Operand) => Operand)
+  if (!Object.hasOwn(functionOperands, name)) continue
+  install(name, functionOperands[name as FunctionName][1], f as (x: Operand) => Operand)
 }
 
 /** What `console.log` shows in Node: the numbers, without the graph behind them. */

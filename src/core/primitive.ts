@@ -187,10 +187,16 @@ export function primitive(
 export function primitive(name: string, rule: VariadicRule): Variadic
 export function primitive(name: string, rule: AnyRule): Primitive {
   checkRule(name, rule)
-  return made(name, { ...rule, evaluate: checked(name, rule.evaluate) })
+  const { evaluate, partials, partial } = rule
+  return made(name, {
+    ...rule,
+    evaluate: checked(name, evaluate),
+    partials: partials?.map((partial, i) => checkedPartial(name, i, partial)),
+    partial: partial && ((i, ...given) => checkPartial(name, i, partial(i, ...given))),
+  })
 }
 
-/** {@link primitive} for the table, whose `evaluate` returns numbers: to check that costs 5 % of recording. */
+/** {@link primitive} for the table, whose rules return what they should: to check `evaluate` costs 5 % of recording. */
 export const tableRow: typeof primitive = (name: string, rule: AnyRule) => made(name, rule) as never
 
 function checked(name: string, evaluate: AnyRule['evaluate']): AnyRule['evaluate'] {
@@ -201,6 +207,18 @@ function checked(name: string, evaluate: AnyRule['evaluate']): AnyRule['evaluate
   }
 }
 
+function checkedPartial(name: string, i: number, rule: PartialRule<Operand[]>): PartialRule<Operand[]> {
+  if (typeof rule !== 'function') return rule
+  return (out, ...operands) => checkPartial(name, i, rule(out, ...operands))
+}
+
+function checkPartial(name: string, i: number, result: unknown): Operand {
+  if (typeof result === 'number' || result instanceof Value) return result
+  throw new TypeError(
+    `${name}: the partial in operand ${i + 1} returned ${describe(result)}; wanted a number or a Value`,
+  )
+}
+
 function made(name: string, rule: AnyRule): Primitive {
   const arity = rule.partials?.length
   const make = arity === undefined ? variadic : arity === 1 ? unary : arity === 2 ? binary : fixed
@@ -208,7 +226,7 @@ function made(name: string, rule: AnyRule): Primitive {
     arity,
     evaluate: rule.evaluate,
     partials: rule.partials?.map(resolved) ?? [],
-    partial: partialOf(name, rule),
+    partial: partialOf(rule),
     share: rule.share,
     textbook: rule.textbook?.map(resolved),
     steps: rule.steps,
@@ -222,8 +240,8 @@ function made(name: string, rule: AnyRule): Primitive {
 // Inside, the arity is a number and not a type: one loose form of all rules, behind the typed overloads above.
 interface AnyRule extends RuleCommon {
   evaluate: (...operands: never[]) => number
-  partials?: readonly PartialRule<Operand[]>[]
-  partial?: VariadicRule['partial']
+  partials?: readonly PartialRule<Operand[]>[] | undefined
+  partial?: VariadicRule['partial'] | undefined
   share?: VariadicRule['share']
   taken?: readonly TakenRule<Operand[]>[]
   textbook?: readonly PartialRule<Operand[]>[]
@@ -338,21 +356,13 @@ function resolved(rule: PartialRule<Operand[]>): Primitive['partials'][number] {
   return rule === 'out' ? theResult : rule === 'x' ? theFirst : rule === 'y' ? theSecond : rule
 }
 
-/** The partial in one form for every arity. This form checks what a rule returns; the hot loops do without. */
-function partialOf(name: string, { partials, partial, share }: AnyRule): Primitive['partial'] {
+/** The partial in one form for every arity. */
+function partialOf({ partials, partial, share }: AnyRule): Primitive['partial'] {
   const rules = partials?.map(resolved)
   return (i, out, operands, shared = share?.(out, operands)) => {
     const rule = rules?.[i]
-    const result =
-      rule === undefined
-        ? partial!(i, out, operands, shared ?? [])
-        : typeof rule === 'number'
-          ? rule
-          : rule(out, ...operands)
-    if (typeof result === 'number' || result instanceof Value) return result
-    throw new TypeError(
-      `${name}: the partial in operand ${i + 1} returned ${describe(result)}; wanted a number or a Value`,
-    )
+    if (rule === undefined) return partial!(i, out, operands, shared ?? [])
+    return typeof rule === 'number' ? rule : rule(out, ...operands)
   }
 }
 
@@ -381,15 +391,24 @@ function numbersOf(name: string, operands: readonly Operand[]): number[] {
  * Throws for an argument too many, which JavaScript would drop: `add(x, y, z)` is no sum of three. The index that
  * `map` and `Array.from` hand over as well is no mistake, nor are the index and the list of `reduce`.
  */
-function checkSurplus(name: string, wanted: readonly unknown[], index?: unknown, list?: unknown): void {
+export function checkSurplus(
+  name: string,
+  wanted: readonly unknown[],
+  index?: unknown,
+  list?: unknown,
+): void {
   const isCallback = wanted.length === 1 || Array.isArray(list) || ArrayBuffer.isView(list)
-  if (isNumber(index) && isCallback) return
+  if (!(isNumber(index) && isCallback)) throw surplusError(name, wanted, index)
+}
+
+/** The error of an argument too many. */
+export function surplusError(name: string, wanted: readonly unknown[], surplus: unknown): TypeError {
   const advice =
     wanted.length === 2 && !Array.isArray(wanted[0])
       ? `; of a list there are sum([…]), prod([…]) and […].reduce(${name})`
       : ''
-  throw new TypeError(
-    `${callText(name, [...wanted, index])}: wanted ${wanted.length} argument${wanted.length === 1 ? '' : 's'}${advice}`,
+  return new TypeError(
+    `${callText(name, [...wanted, surplus])}: wanted ${wanted.length} argument${wanted.length === 1 ? '' : 's'}${advice}`,
   )
 }
 

@@ -122,9 +122,11 @@ export class Value {
   /** A `Value` in arithmetic or a comparison is a mistake that JavaScript would turn into NaN or a string. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString()
+    // The hint of + and ==, in which a text may have been meant
+    const forText = hint === 'default' ? '; for its formula as text write String(x)' : ''
     throw new TypeError(
       `Value${this.label === undefined ? '' : ` '${this.label}'`} used as a number: use gt, where, or .data ` +
-        '(JavaScript operators do not record; write x.mul(2) for x * 2)',
+        `(JavaScript operators do not record; write x.mul(2) for x * 2)${forText}`,
     )
   }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
+import { withDerivative } from '../../src/calculus/withDerivative.js'
 import { engineNamed, engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile, compileAsync, objective } from '../../src/compile/index.js'
 import { apply, type Primitive, primitive } from '../../src/core/primitive.js'
@@ -109,6 +110,24 @@ describe.each(names)('on %s', engine => {
       y: [0, 0, 0],
     })
     expect(f.run([0.1, 0])[0]).toBe(0.1 + 0.1 + 0.1)
+  })
+
+  it('a loss without columns counts once per row, with its gradient and alone, if its slope has a column', () => {
+    const w = value(3, 'w')
+    const tilted = withDerivative(x => mul(1, x), [() => column('q')])
+    for (const [reduce, total] of [
+      ['sum', 12],
+      ['mean', 3],
+    ] as const) {
+      const compiled = objective(tilted(w), { parameters: [w], reduce, engine })
+      const bound = compiled.bind({ q: [5, 6, 7, 8] })
+      const slope = new Float64Array(1)
+      expect([bound([3]), bound([3], slope)]).toEqual([total, total])
+      expect(slope[0]).toBe(reduce === 'sum' ? 26 : 6.5)
+      expect(() => compiled([3])).toThrow('bind their data first')
+      compiled.dispose()
+      expect(() => bound([3])).toThrow('disposed of')
+    }
   })
 
   it('data are copied', () => {
@@ -260,6 +279,15 @@ describe('errors', () => {
     expect(() => bound.permute([0, 0.5])).toThrow('is none of 0 to 1')
   })
 
+  it('options that there are none of', () => {
+    expect(() => objective(loss, { parameters: [w, b], reduction: 'mean' } as never)).toThrow(
+      "objective: there is no option 'reduction'; wanted parameters, reduce, engine, lanes",
+    )
+    expect(() => compile(loss, { inputs: [w, b], engines: 'wasm' } as never)).toThrow(
+      "compile: there is no option 'engines'; wanted inputs, reduce, engine, lanes",
+    )
+  })
+
   it('of objectives', () => {
     expect(() => objective(3 as never, { parameters: [] })).toThrow(
       'objective: the loss is the number 3; wanted a Value',
@@ -381,6 +409,10 @@ describe('toModule', () => {
       const out = new Float64Array(wanted.length)
       module.run([0.7, 2e6], out, [data], 0, data.length)
       expect([...out]).toEqual([...wanted])
+      const none = f.bind({ x: [] }).run([0.7, 2e6])
+      out.fill(5)
+      module.run([0.7, 2e6], out, [Float64Array.of()], 0, 0)
+      expect([...out.subarray(0, none.length)]).toEqual([...none])
     }
   })
 

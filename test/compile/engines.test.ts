@@ -105,6 +105,51 @@ describe.each(names)('%s', engine => {
     expect([...compiled.run([4, 5])]).toEqual([45])
   })
 
+  it('a primitive may ask for the loss alone while a run with the gradient goes on', () => {
+    let ask = (): void => {}
+    const slopeOf = primitive('slopeOf', {
+      evaluate: x => {
+        ask()
+        return 2 * x
+      },
+      partials: [2],
+      samples: [[1]],
+    })
+    const squared = primitive('squared', {
+      evaluate: x => x * x,
+      partials: [(_out, x) => slopeOf(x)],
+      samples: [[1]],
+    })
+    const w = value(1, 'w')
+    const loss = objective(squared(w.mul(column('t'))), { parameters: [w], engine })
+    const bound = loss.bind({ t: new Float64Array(8).fill(1) })
+    const asked: number[] = []
+    ask = () => {
+      if (asked.length === 0) asked.push(bound([5]))
+    }
+    const slope = new Float64Array(1)
+    expect([bound([2], slope), ...slope, ...asked]).toEqual([32, 32, 200])
+  })
+
+  it('a program is not disposed of while it runs', () => {
+    const x = value(1, 'x')
+    let dispose = (): void => {}
+    const spy = primitive('spy', {
+      evaluate: operand => {
+        dispose()
+        return operand
+      },
+      partials: [1],
+      samples: [[1]],
+    })
+    const compiled = compile(spy(x).add(1), { inputs: [x], engine })
+    dispose = () => expect(() => compiled.dispose()).toThrow('dispose: the program is running')
+    expect([...compiled.run([2])]).toEqual([3])
+    dispose = () => {}
+    compiled.dispose()
+    expect(() => compiled.run([2])).toThrow('disposed of')
+  })
+
   it('outputs that are inputs, constants or numbers', () => {
     const x = value(3, 'x')
     const run = compile([x, 7, x, -0.5], { inputs: [x], engine })

@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from 'vitest'
 import '../../src/index.js'
 import { findNaN } from '../../src/calculus/findNaN.js'
 import { gradient } from '../../src/calculus/gradient.js'
+import { withDerivative } from '../../src/calculus/withDerivative.js'
 import { compile } from '../../src/compile/index.js'
-import { elu, leakyRelu } from '../../src/core/functions.js'
+import { elu, leakyRelu, logaddexp, mean, norm, prod, softmax } from '../../src/core/functions.js'
 import { primitive, type Rule } from '../../src/core/primitive.js'
 import * as table from '../../src/core/primitives.js'
 import { column, constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
@@ -131,7 +132,6 @@ describe('a Value used as a number', () => {
   it.each<readonly [string, () => unknown]>([
     ['x * 2', () => loose * 2],
     ['2 - x', () => 2 - loose],
-    ['x + 1', () => loose + 1],
     ['-x', () => -loose],
     ['x ** 2', () => loose ** 2],
     ['x > 0', () => loose > 0],
@@ -141,6 +141,12 @@ describe('a Value used as a number', () => {
   ])('%s is an error that says what to write', (_what, run) => {
     expect(messageOf(run)).toBe(
       "Value 'width' used as a number: use gt, where, or .data (JavaScript operators do not record; write x.mul(2) for x * 2)",
+    )
+  })
+
+  it('where text may have been meant, says how', () => {
+    expect(messageOf(() => loose + 1)).toMatch(
+      /'width' used as a number: .*; for its formula as text write String\(x\)$/,
     )
   })
 
@@ -311,19 +317,7 @@ describe('labels and lists of leaves', () => {
   })
 })
 
-describe('what a rule returns', () => {
-  it('is checked where a graph is made of it', () => {
-    const forgetful = primitive('forgetful', {
-      evaluate: (x: number) => x,
-      partials: [() => undefined as unknown as number],
-      samples: [[1]],
-    })
-    const x = value(1)
-    expect(() => gradient(forgetful(x), [x])).toThrow(
-      'forgetful: the partial in operand 1 returned undefined; wanted a number or a Value',
-    )
-  })
-
+describe('partials', () => {
   it('must be asked for in an array', () => {
     const wrong = { evaluate: (x: number) => x, partials: 'x', samples: [] } as never
     expect(() => primitive('wrong', wrong)).toThrow(
@@ -373,6 +367,24 @@ describe('what evaluate returns', () => {
   })
 })
 
+describe('what a partial returns', () => {
+  const wrong = (result: unknown) => () => result as number
+  const refused = mistakes.filter(([got]) => typeof got !== 'number' && !(got instanceof Value))
+
+  it.each(refused)('is refused where it is %s, in backward() and in gradient()', (got, called) => {
+    const message = `odd: the partial in operand 1 returned ${called}; wanted a number or a Value`
+    const one = primitive('odd', { evaluate: x => x, partials: [wrong(got)], samples: [] })
+    const two = primitive('odd', { evaluate: (x, y) => x + y, partials: [wrong(got), 1], samples: [] })
+    const list = primitive('odd', { evaluate: xs => xs[0]!, partial: wrong(got), samples: [] })
+    const x = value(1)
+    for (const y of [one(x), two(x, 2), list([x]), table.relu(one(x))]) {
+      expect(() => y.backward()).toThrow(message)
+      expect(x.grad).toBe(0)
+      expect(() => gradient(y, [x])).toThrow(message)
+    }
+  })
+})
+
 describe('arguments too many', () => {
   const [x, y, z] = [value(1, 'x'), value(2, 'y'), value(3, 'z')]
   const advice = 'of a list there are sum([…]), prod([…])'
@@ -389,6 +401,17 @@ describe('arguments too many', () => {
     expect(messageOf(() => untyped(table.where)(x, y, z, 4))).toContain(
       'where(x, y, z, 4): wanted 3 arguments',
     )
+    expect(messageOf(() => untyped(x.clamp).call(x, 0, 1, 7))).toBe('clamp(x, 0, 1, 7): wanted 3 arguments')
+    expect(messageOf(() => untyped(x.where).call(x, y, z, 4))).toContain('wanted 3 arguments')
+    expect(messageOf(() => untyped(x.logaddexp).call(x, y, z))).toContain('wanted 2 arguments')
+    expect(messageOf(() => untyped(logaddexp)(x, 2, 5))).toContain('logaddexp(x, 2, 5): wanted 2 arguments')
+    for (const f of [mean, prod, norm, softmax]) {
+      expect(messageOf(() => untyped(f)([x], z))).toBe(`${f.name}(?, z): wanted 1 argument`)
+    }
+    expect(messageOf(() => untyped(x.log).call(x, 2))).toBe('log(x, 2): wanted 1 argument')
+    expect(messageOf(() => untyped(x.square).call(x, 2))).toBe('square(x, 2): wanted 1 argument')
+    const twice = withDerivative(x => table.mul(2, x), [2])
+    expect(messageOf(() => untyped(twice)(x, z))).toContain('(x, z): wanted 1 argument')
     expect(messageOf(() => untyped(table.sum)([x], [y]))).toBe('sum(?, ?): wanted 1 argument')
     expect(messageOf(() => untyped(table.dot)([x], [y], [z]))).toBe('dot(?, ?, ?): wanted 2 arguments')
   })
@@ -399,6 +422,17 @@ describe('arguments too many', () => {
     expect(Float64Array.of(1, 2, 3).reduce(table.mul)).toBe(6)
     expect(xs.map(table.neg).map(({ data }) => data)).toEqual([-1, -2, -3])
     expect(Array.from([4, 9], table.sqrt)).toEqual([2, 3])
+    expect(xs.reduce(logaddexp).data).toBe(logaddexp(logaddexp(1, 2), 3))
+    const lists = [
+      [1, 2],
+      [3, 4],
+    ]
+    expect(lists.map(mean)).toEqual([1.5, 3.5])
+    expect(lists.map(prod)).toEqual([2, 12])
+    expect(lists.map(norm)).toEqual(lists.map(list => norm(list)))
+    expect(lists.map(softmax)).toEqual(lists.map(list => softmax(list)))
+    const twice = withDerivative(x => table.mul(2, x), [2])
+    expect([1, 2].map(twice)).toEqual([2, 4])
     expect(
       [
         [1, 2],

@@ -44,6 +44,10 @@ export class GuardedKernel implements Kernel {
   }
 
   dispose(): void {
+    // What is given back would be another program's while this one still writes to it
+    if (this.isRunning) {
+      throw new Error('dispose: the program is running; dispose of it when the run has returned')
+    }
     this.kernel.dispose()
   }
 }

@@ -4,8 +4,9 @@
  */
 
 import { describe } from '../../core/describe.js'
+import { checkOptions } from '../../core/options.js'
 import { pow } from '../../core/primitives.js'
-import { type Asking, checkOptions, type Optimizer, type Settled } from './optimizer.js'
+import type { Asking, Optimizer, Settled } from './optimizer.js'
 
 /** Changes `parameters` by one step down `gradient`. It may say that the step was too small to go on. */
 type Update = (parameters: Float64Array, gradient: Float64Array) => Settled | undefined

@@ -1,8 +1,9 @@
 import { gradient } from '../../calculus/gradient.js'
 import { describe } from '../../core/describe.js'
+import { checkOptions } from '../../core/options.js'
 import { mul } from '../../core/primitives.js'
 import type { Value } from '../../core/value.js'
-import { type Asking, checkOptions, type Optimizer, optimizer } from './optimizer.js'
+import { type Asking, type Optimizer, optimizer } from './optimizer.js'
 
 /**
  * What least squares needs of a row, to be added up over rows: half the square of the residual, its gradient J r, and the

@@ -1,7 +1,8 @@
 import { describe } from '../../core/describe.js'
+import { checkOptions } from '../../core/options.js'
 import { inner } from '../linear/vectors.js'
 import { type LinePoint, lineSearch } from './lineSearch.js'
-import { type Asking, checkOptions, type Optimizer, optimizer, type Trial } from './optimizer.js'
+import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.js'
 
 /**
  * L-BFGS: Newton's method with the curvature guessed from the last few steps, and a strong-Wolfe line search. It wants

@@ -67,20 +67,6 @@ export function checkOptimizer(caller: string, got: unknown): void {
   throw new TypeError(`${caller}: the optimizer is ${describe(got)}; wanted ${advice}`)
 }
 
-/**
- * The options of an optimiser, checked: none of them would be missed, since each has a default.
- *
- * @throws TypeError for anything but an object of options of these names
- */
-export function checkOptions(caller: string, options: object, names: readonly string[]): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`${caller}: got ${describe(options)}; wanted an object with ${names.join(', ')}`)
-  }
-  const unknown = Object.keys(options).find(name => !names.includes(name))
-  if (unknown === undefined) return
-  throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
-}
-
 /** An optimiser of one and the same loss that asks, for losses that are there at once as well. */
 export function optimizer(ask: Optimizer['ask']): Optimizer {
   const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {

@@ -128,7 +128,8 @@ class Writer {
     }
     const adds = results.map((result, i) => `sums[${4 * i} + lane] += ${result}`)
     const loop = [
-      `for (let i = 0; i < ${count}; i++) out[i] = -0`,
+      // The sum of nothing is the number 0, as it is where the program runs here
+      `for (let i = 0; i < ${count}; i++) out[i] = from === to ? 0 : -0`,
       `for (let start = from; start < to; start += ${BLOCK}) {`,
       `  const end = Math.min(start + ${BLOCK}, to)`,
       '  sums.fill(-0)',

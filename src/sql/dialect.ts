@@ -16,8 +16,8 @@ export interface Dialect {
   readonly quote: '"' | '`'
   /** The longest identifier in bytes of UTF-8, where a longer one is silently cut. */
   readonly identifierBytes: number | undefined
-  /** Whether quoted identifiers that differ in case only name different columns. */
-  readonly isCaseSensitive: boolean
+  /** Columns are the same if this makes the same of their quoted names: names in small letters, where case does not count. */
+  readonly fold: (name: string) => string
   /** How a bound parameter is written, counted from 1; without it parameters are written into the query. */
   readonly placeholder: ((place: number) => string) | undefined
   /** What keeps a nested select from being merged into the one around it, which would compute shared expressions again. */
@@ -41,7 +41,8 @@ export const duckdb: Dialect = {
   number: x => (Number.isFinite(x) ? withExponent(x) : `CAST('${x}' AS DOUBLE)`),
   quote: '"',
   identifierBytes: undefined,
-  isCaseSensitive: false,
+  // É and é are two columns.
+  fold: name => name.replace(/[A-Z]+/g, letters => letters.toLowerCase()),
   // Bound as text they would double the time of planning, and even a statement kept prepared saves none.
   placeholder: undefined,
   fence: '',
@@ -67,7 +68,7 @@ export const postgres: Dialect = {
   number: x => (Number.isFinite(x) ? `${withExponent(x)}::float8` : `'${x}'::float8`),
   quote: '"',
   identifierBytes: 63,
-  isCaseSensitive: true,
+  fold: name => name,
   placeholder: place => `CAST($${place} AS double precision)`,
   fence: ' OFFSET 0',
   // 400 take 8 s to plan; PGlite's stack ends between 160 and 180.
@@ -121,7 +122,7 @@ export const spark: Dialect = {
   quote: '`',
   identifierBytes: undefined,
   // Unless spark.sql.caseSensitive is set.
-  isCaseSensitive: false,
+  fold: name => name.toLowerCase(),
   placeholder: undefined,
   fence: '',
   // The analyser gives up after 100 rounds (spark.sql.analyzer.maxIterations), and needs one for each select.

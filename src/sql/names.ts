@@ -18,8 +18,8 @@ export interface SqlOptions {
 /** The table or subquery of the rows, which is called `source`. */
 export function sourceText({ dialect, table, subquery }: SqlOptions): string {
   if ((table === undefined) === (subquery === undefined)) {
-    const got = table === undefined ? 'neither' : 'both'
-    throw new TypeError(`toSql: got ${got}; wanted either a table or a subquery with the rows`)
+    const got = table === undefined ? 'neither a table nor a subquery' : 'both a table and a subquery'
+    throw new TypeError(`toSql: got ${got}; wanted one of them, for the rows`)
   }
   if (table !== undefined) {
     const path = Array.isArray(table) ? table : [table]
@@ -51,13 +51,12 @@ export function columnNames(labels: readonly string[], { dialect, columns }: Sql
   return labels.map(label => {
     const name = given.has(label) ? given.get(label)! : label
     const result = quoted(name, `the column of '${label}'`, dialect)
-    // Spark compares letters in upper case and in lower case, which differ in more than ASCII.
-    const folded = dialect.isCaseSensitive ? name : name.toUpperCase().toLowerCase()
+    const folded = dialect.fold(name)
     const other = spellings.get(folded) ?? name
     if (other !== name) {
       throw new Error(
-        `toSql: the columns '${other}' and '${name}' differ in case only, and are the same to ${dialect.name}; ` +
-          'rename one in a subquery, and map its label to the new name with columns',
+        `toSql: the columns '${other}' and '${name}' are the same to ${dialect.name}, which does not tell capital ` +
+          'letters from small ones; rename one in a subquery, and map its label to the new name with columns',
       )
     }
     spellings.set(folded, name)

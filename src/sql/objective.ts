@@ -132,15 +132,23 @@ function checkOut(name: string, out: unknown, length: number): void {
   throw new RangeError(`sqlObjective: ${name} is ${got}; wanted a Float64Array of ${length} or more`)
 }
 
+/** What engines write for a double, without the forms that only JavaScript reads, such as 0x10. */
+const numeral = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|nan)$/i
+const infinity = /^([+-]?)inf(?:inity)?$/i
+
 /** Drivers give sums as numbers or text, and counts as numbers, bigints or text. */
 function numberIn(row: SqlRow | undefined, name: string, place: number): number {
   const got = Array.isArray(row)
     ? row[place]
     : (row as { readonly [column: string]: unknown } | undefined)?.[name]
-  if (typeof got === 'number' || typeof got === 'bigint' || (typeof got === 'string' && got !== ''))
-    return Number(got)
+  if (typeof got === 'number' || typeof got === 'bigint') return Number(got)
+  if (typeof got === 'string') {
+    if (numeral.test(got)) return Number(got)
+    const sign = infinity.exec(got)?.[1]
+    if (sign !== undefined) return sign === '-' ? -Infinity : Infinity
+  }
   throw new TypeError(
-    `sqlObjective: column '${name}' of the result is ${typeof got === 'string' ? 'empty' : String(got)}; wanted a number. ` +
+    `sqlObjective: column '${name}' of the result is ${describe(got)}; wanted a number. ` +
       'run is to return the one row of the result, as an object by column name or as an array',
   )
 }

@@ -3,6 +3,8 @@ import { evaluateOperation } from '../compile/program/evaluate.js'
 import type { Program } from '../compile/program/program.js'
 import { describe } from '../core/describe.js'
 import { numberText } from '../core/notation.js'
+import type { Primitive } from '../core/primitive.js'
+import * as primitives from '../core/primitives.js'
 import type { Dialect } from './dialect.js'
 import { type Expression, Expressions, type Operand } from './expression.js'
 import type { Writer } from './forms.js'
@@ -43,7 +45,7 @@ export interface SqlQuery {
  * order it likes, and its elementary functions may differ in the last bits. A program compiled with `reduce: 'none'` is
  * added up too: a query has one row.
  *
- * @throws Error for a primitive that has no form in the dialect, with its name; for names that cannot be quoted, or are one
+ * @throws Error for a primitive that has no form in the dialect, or is called like one of the table, with its name; for names that cannot be quoted, or are one
  *   to the engine; for a label in `columns` that the program does not have; for a program that is too deep or too long
  * @example
  * const query = toSql(compiled.program, { dialect: duckdb, table: 'measurements' })
@@ -86,6 +88,21 @@ function isDialect(x: unknown): x is Dialect {
   return typeof x === 'object' && x !== null && 'forms' in x && 'number' in x
 }
 
+/** Forms go by name, and call each other by name: one of these is the primitive of the table and no other. */
+const table: ReadonlyMap<string, Primitive> = new Map(
+  Object.values(primitives).map(primitive => [primitive.name, primitive]),
+)
+
+function checkName(primitive: Primitive): string {
+  const { name } = primitive
+  const known = table.get(name)
+  if (known === undefined || known === primitive) return name
+  throw new Error(
+    `toSql: the primitive '${name}' is one of yours, and chainrule has another of that name; ` +
+      'give yours a name of its own, and the dialect a form for it',
+  )
+}
+
 /** Writes primitives in the forms of a dialect. */
 class DialectWriter extends Expressions implements Writer {
   private readonly dialect: Dialect
@@ -101,6 +118,12 @@ class DialectWriter extends Expressions implements Writer {
       throw new Error(
         `toSql: the primitive '${primitive}' has no form in ${name}; give it one: ` +
           `dialect: { ...dialect, forms: { ...dialect.forms, ${primitive}: (sql, x) => … } }`,
+      )
+    }
+    const form: unknown = forms[primitive]
+    if (typeof form !== 'function') {
+      throw new TypeError(
+        `toSql: the form of '${primitive}' in ${name} is ${describe(form)}; wanted a function, (sql, x) => …`,
       )
     }
     return forms[primitive]!(this, ...operands.map(operand => this.number(operand)))
@@ -144,7 +167,7 @@ function expressionsOf(program: Program, sql: DialectWriter) {
     if (isUniform[place]) return
     // Also since a call takes no more than some 100,000 arguments.
     checkLength(operands.length)
-    written.set(place, sql.of(operation.primitive.name, ...operands.map(expressionAt)))
+    written.set(place, sql.of(checkName(operation.primitive), ...operands.map(expressionAt)))
   })
   const outputs = program.outputs.map(expressionAt)
 
@@ -219,6 +242,11 @@ function anyNull(names: readonly string[]): string {
 }
 
 function checkInputs(inputs: ArrayLike<number>, { inputs: wanted }: Program): void {
+  if (typeof inputs !== 'object' || inputs === null) {
+    throw new TypeError(
+      `SqlQuery.at: the inputs are ${describe(inputs)}; wanted a list of numbers, one for each of ${wanted.length}`,
+    )
+  }
   if (inputs.length !== wanted.length) {
     throw new RangeError(`SqlQuery.at: got ${inputs.length} inputs; the program has ${wanted.length}`)
   }

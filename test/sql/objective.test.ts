@@ -21,6 +21,18 @@ describe('sqlObjective', () => {
     }
   })
 
+  it('reads numbers as engines write them, and no other text', async () => {
+    const read = (o1: unknown): Promise<number> => sqlObjective(query, async () => [o1, 0, 0, 3])([1, 2])
+    const texts = ['1.50', '-2e-3', '+.5E1', '7.', 'inf', '-Infinity', 'Infinity', '-inf', 'NaN', 'nan']
+    const wanted = [1.5, -0.002, 5, 7, Infinity, -Infinity, Infinity, -Infinity, NaN, NaN]
+    expect(await Promise.all(texts.map(read))).toEqual(wanted)
+    for (const text of ['0x10', '', ' ', '1,5', '1 2', 'x', '1e', '.']) {
+      await expect(read(text), text).rejects.toThrow(
+        `sqlObjective: column 'o1' of the result is the string ${JSON.stringify(text)}; wanted a number`,
+      )
+    }
+  })
+
   it('checks what it is to write to, before it asks the database', async () => {
     const asked: string[] = []
     const loss = sqlObjective(query, async sql => {

@@ -3,6 +3,7 @@
  * around it is minimize.ts.
  */
 import { describe } from '../../core/describe.js'
+import { nearest } from '../../formula/nearest.js'
 
 /**
  * The loss at `parameters`. If `gradientOut` is given, its partial derivatives are written there. What goes wrong
@@ -68,7 +69,7 @@ export function checkOptimizer(caller: string, got: unknown): void {
 }
 
 /**
- * The options of an optimiser, checked: none of them would be missed, since each has a default.
+ * Checks options by name: a misspelt one would not be missed, since each has a default.
  *
  * @throws TypeError for anything but an object of options of these names
  */
@@ -78,7 +79,24 @@ export function checkOptions(caller: string, options: object, names: readonly st
   }
   const unknown = Object.keys(options).find(name => !names.includes(name))
   if (unknown === undefined) return
-  throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
+  const meant = nearest(unknown, names)
+  const advice = meant === undefined ? `wanted ${names.join(', ')}` : `did you mean '${meant}'?`
+  throw new TypeError(`${caller}: there is no option '${unknown}'; ${advice}`)
+}
+
+/**
+ * A loss that forgets its slopes would seem to be at its minimum, so the first gradient is filled with NaN before it is asked for.
+ *
+ * @throws TypeError if slopes are still NaN though the loss is a number
+ */
+export function checkSlopes(caller: string, loss: number, gradient: Float64Array): void {
+  const missing = gradient.findIndex(Number.isNaN)
+  if (missing < 0 || Number.isNaN(loss)) return
+  throw new TypeError(
+    `${caller}: at the start the slope in parameter ${missing} is NaN, or was not written; wanted a function ` +
+      '(parameters, gradientOut) => loss that writes every slope into gradientOut, such as what `objective` of ' +
+      'chainrule/compile returns. A loss that is a Value needs none: minimize(loss, { parameters: leaves })',
+  )
 }
 
 /** An optimiser of one and the same loss that asks, for losses that are there at once as well. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { primitive } from '../../src/core/primitive.js'
-import { add, div, neg, square } from '../../src/core/primitives.js'
+import { add, div, mul, neg } from '../../src/core/primitives.js'
 import { type Data, Fit, type FitOptions, fit } from '../../src/fit/index.js'
 
 const reference = JSON.parse(readFileSync(new URL('reference/puromycin.json', import.meta.url), 'utf8'))
@@ -688,7 +688,7 @@ it('fromJSON wants all that toJSON writes', () => {
 describe('primitives of the caller', () => {
   const mm = primitive('mm', {
     evaluate: (x: number, k: number) => x / (k + x),
-    partials: [(_, x, k) => div(k, square(add(k, x))), (_, x, k) => neg(div(x, square(add(k, x))))],
+    partials: [(_, x, k) => div(k, mul(add(k, x), add(k, x))), (_, x, k) => neg(div(x, mul(add(k, x), add(k, x))))],
     samples: [[1, 2]],
   })
   const primitives = [mm]

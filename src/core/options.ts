@@ -1,4 +1,5 @@
 import { describe } from './describe.js'
+import { nearest } from './nearest.js'
 
 /**
  * Checks the names of options: since most have a default, one that is misspelt would not be missed.
@@ -11,5 +12,7 @@ export function checkOptions(caller: string, options: object, names: readonly st
   }
   const unknown = Object.keys(options).find(name => !names.includes(name))
   if (unknown === undefined) return
-  throw new TypeError(`${caller}: there is no option '${unknown}'; wanted ${names.join(', ')}`)
+  const meant = nearest(unknown, names)
+  const advice = meant === undefined ? `wanted ${names.join(', ')}` : `did you mean '${meant}'?`
+  throw new TypeError(`${caller}: there is no option '${unknown}'; ${advice}`)
 }

@@ -83,7 +83,7 @@ function finiteNumbers(caller: string, name: string, cells: ArrayLike<unknown>):
     const x = cells[i]
     if (typeof x !== 'number' || !Number.isFinite(x)) {
       const isMissing = x === undefined || x === null || typeof x === 'number'
-      const advice = isMissing ? 'leave out rows with missing values' : 'convert it'
+      const advice = isMissing ? 'leave out rows with missing values' : 'convert it, or leave the row out'
       throw new Error(
         `${caller}: row ${i} of column '${name}' is ${describe(x)}; wanted a finite number (${advice}; rows count from 0)`,
       )

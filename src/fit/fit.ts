@@ -1,11 +1,14 @@
 import { describe } from '../core/describe.js'
+import { nearest } from '../core/nearest.js'
+import { checkOptions } from '../core/options.js'
+import type { Primitive } from '../core/primitive.js'
 import { log, mul, sub } from '../core/primitives.js'
-import { column } from '../core/value.js'
-import { nearest } from '../formula/nearest.js'
+import { column, type Value } from '../core/value.js'
 import { columnNames, type Data, readColumns } from './data.js'
 import { readModel } from './model.js'
-import { Fit } from './report/fittedFormula.js'
-import { type SolveOptions, solve } from './solve.js'
+import { Fit, type FitRecord } from './report/fittedFormula.js'
+import { columnsBelow } from './rows.js'
+import { SOLVE_OPTIONS, type SolveOptions, solve } from './solve.js'
 
 /** Options of {@link fit}. */
 export interface FitOptions extends SolveOptions {
@@ -20,7 +23,11 @@ export interface FitOptions extends SolveOptions {
    * weight * residual^2. The weight of an observation is proportional to 1 / its variance.
    */
   readonly weights?: string | ArrayLike<number>
+  /** Primitives of your own, called by their names in the formula. */
+  readonly primitives?: readonly Primitive[]
 }
+
+const FIT_OPTIONS = ['start', 'fixed', 'bounds', 'weights', 'primitives', ...SOLVE_OPTIONS]
 
 /**
  * Fits a formula to data by least squares: finds the parameters for which the sum of the squared differences between the
@@ -47,7 +54,8 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
       `fit: the options are ${describe(options)}; wanted an object, such as { start: { a: 1 } }`,
     )
   }
-  const { start = {}, fixed = {}, bounds = {}, weights } = options
+  checkOptions('fit', options, FIT_OPTIONS)
+  const { start = {}, fixed = {}, bounds = {}, weights, primitives } = options
   if (Array.isArray(data) && data.length === 0) throw noRows()
   const inData = columnNames('fit', data)
   checkNumbers('start', start)
@@ -59,7 +67,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     if (Object.hasOwn(start, name))
       throw new Error(`fit: '${name}' has a start and is fixed; wanted one of them`)
   }
-  const { response, predicted, parameters, columns: used } = readModel(formula, inData, fixed)
+  const { response, predicted, parameters, columns: used } = readModel(formula, inData, fixed, primitives)
   const names = parameters.map(parameter => parameter.label!)
   for (const [option, given] of Object.entries({ start, bounds })) {
     for (const name of Object.keys(given)) checkIsParameter(option, name, names, inData)
@@ -94,7 +102,7 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     options,
   )
   const noStart = names.filter(name => !Object.hasOwn(start, name))
-  return new Fit({
+  const fitted: FitRecord = {
     ...record,
     formula,
     columns: used,
@@ -104,6 +112,11 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     logWeights: weightOf === undefined ? 0 : weightOf.reduce((total, weight) => total + log(weight), 0),
     warnings: [
       ...record.warnings,
+      ...withoutColumn(
+        predicted,
+        names,
+        inData.filter(name => !used.includes(name)),
+      ),
       ...(noStart.length > 0 ? [`no start given for ${noStart.join(', ')}: started at 1`] : []),
       ...used
         .filter(
@@ -117,7 +130,19 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
             `column ${name} holds numbers whose squares are too large or too small for doubles: rescale it`,
         ),
     ],
+  }
+  return new Fit(fitted, primitives)
+}
+
+/** A warning of a right side that is the same in every row, which is meant only where one number is looked for. */
+function withoutColumn(predicted: Value, names: readonly string[], unused: readonly string[]): string[] {
+  if (columnsBelow([predicted]).length > 0) return []
+  const meant = names.flatMap(name => {
+    const column = nearest(name, unused)
+    return column === undefined ? [] : [`${name}: did you mean ${column}?`]
   })
+  if (meant.length === 0 && names.length === 1) return []
+  return [['the right side uses no column', ...meant].join('; ')]
 }
 
 /** Whether sums of squares of such numbers, or of a millionth of them, overflow or lose digits to underflow. */

@@ -1,10 +1,11 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { dataOf } from '../core/dataOf.js'
+import { checkOptions } from '../core/options.js'
 import { checkValues, Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { LeastSquaresResult } from './report/result.js'
 import { columnsBelow } from './rows.js'
-import { type SolveOptions, solve } from './solve.js'
+import { SOLVE_OPTIONS, type SolveOptions, solve } from './solve.js'
 import { checkStart } from './start.js'
 
 /** Options of {@link leastSquares}. */
@@ -40,6 +41,7 @@ export function leastSquares(
       'leastSquares: got no parameters; wanted { parameters: [...] }, the leaves to be found',
     )
   }
+  checkOptions('leastSquares', options, ['parameters', 'data', ...SOLVE_OPTIONS])
   const { leaves, paths } = flatten(options.parameters as readonly Value[])
   const parameters = checkValues('leastSquares', leaves)
   if (parameters.length === 0)

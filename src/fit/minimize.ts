@@ -3,12 +3,13 @@ import { flatten, type Tree, type TreeOf } from '../calculus/tree.js'
 import { objective as compileObjective } from '../compile/index.js'
 import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
+import { checkOptions, checkOptions } from '../core/options.js'
 import { topologicalOrder } from '../core/order.js'
 import { Value } from '../core/value.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './methods/lbfgs.js'
-import { checkOptimizer, type Loss, type Optimizer } from './methods/optimizer.js'
-import { type Ending, type SteppingOptions, stepping } from './methods/stepping.js'
+import { checkOptimizer, checkSlopes, type Loss, type Optimizer } from './methods/optimizer.js'
+import { type Ending, STEPPING_OPTIONS, type SteppingOptions, stepping } from './methods/stepping.js'
 import { columnsBelow } from './rows.js'
 import { checkStart } from './start.js'
 
@@ -19,6 +20,8 @@ export interface MinimizeOptions<T> extends SteppingOptions {
   /** Default {@link lbfgs}. */
   readonly optimizer?: Optimizer
 }
+
+export const MINIMIZE_OPTIONS: readonly string[] = ['parameters', 'optimizer', ...STEPPING_OPTIONS]
 
 /** What {@link minimize} takes besides, for a loss with columns. */
 export interface LossOptions<T> extends MinimizeOptions<T> {
@@ -31,6 +34,8 @@ export interface LossOptions<T> extends MinimizeOptions<T> {
   /** Of the order of the rows: the same seed gives the same result. Default 'chainrule'. */
   readonly seed?: string | number
 }
+
+const LOSS_OPTIONS = ['data', 'reduce', 'batchSize', 'seed']
 
 /** What {@link minimize} has found. */
 export interface Minimum<T> extends Ending {
@@ -61,6 +66,8 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
   if (options?.parameters === undefined) {
     throw new TypeError('minimize: got no parameters; wanted { parameters }, what is to be found')
   }
+  const named = loss instanceof Value ? [...MINIMIZE_OPTIONS, ...LOSS_OPTIONS] : MINIMIZE_OPTIONS
+  checkOptions('minimize', options, named)
   const { optimizer = lbfgs() } = options
   checkOptimizer('minimize', optimizer)
   const { leaves, paths, unflatten } = flatten(options.parameters as readonly (Value | number)[])
@@ -127,7 +134,7 @@ function ofFunction(loss: Loss, leaves: readonly unknown[]): Losses {
   return { whole: loss, batch: writingGradients(loss) }
 }
 
-/** The loss, which at the start must have written every slope: one that forgets to would seem to be at its minimum. */
+/** The loss, whose first gradient is checked. */
 function writingGradients(loss: Loss): Loss {
   let isChecked = false
   return (parameters, gradientOut) => {
@@ -135,14 +142,7 @@ function writingGradients(loss: Loss): Loss {
     isChecked = true
     gradientOut.fill(Number.NaN)
     const value = loss(parameters, gradientOut)
-    const missing = gradientOut.findIndex(slope => Number.isNaN(slope))
-    if (missing >= 0 && !Number.isNaN(value)) {
-      throw new TypeError(
-        `minimize: at the start the slope in parameter ${missing} is NaN, or was not written; wanted a function ` +
-          '(parameters, gradientOut) => loss that writes every slope into gradientOut, such as what `objective` of ' +
-          'chainrule/compile returns. A loss that is a Value needs none: minimize(loss, { parameters: leaves })',
-      )
-    }
+    checkSlopes('minimize', value, gradientOut)
     return value
   }
 }

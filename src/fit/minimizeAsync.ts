@@ -1,9 +1,10 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
+import { checkOptions, checkOptions } from '../core/options.js'
 import { lbfgs } from './methods/lbfgs.js'
-import { checkOptimizer, type Step, type Trial } from './methods/optimizer.js'
+import { checkOptimizer, checkSlopes, type Step, type Trial } from './methods/optimizer.js'
 import { stepping } from './methods/stepping.js'
-import type { MinimizeOptions, Minimum } from './minimize.js'
+import { MINIMIZE_OPTIONS, type MinimizeOptions, type Minimum } from './minimize.js'
 import { checkStart } from './start.js'
 
 /**
@@ -37,6 +38,7 @@ export async function minimizeAsync(
   if (options?.parameters === undefined) {
     throw new TypeError('minimizeAsync: got no parameters; wanted { parameters }, the numbers to start from')
   }
+  checkOptions('minimizeAsync', options, MINIMIZE_OPTIONS)
   const { optimizer = lbfgs() } = options
   checkOptimizer('minimizeAsync', optimizer)
   if (typeof loss !== 'function') {
@@ -55,9 +57,14 @@ export async function minimizeAsync(
   checkStart('minimizeAsync', parameters, i => paths[i]!)
   let evaluations = 0
   const answer = async ({ parameters, gradient, curvature }: Trial): Promise<number> => {
-    const found = await loss(parameters, gradient, curvature)
-    if (++evaluations > 1 || Number.isFinite(found)) return found
-    throw new Error(`minimizeAsync: the loss is ${found} at the start; choose other start values`)
+    if (++evaluations > 1) return await loss(parameters, gradient, curvature)
+    gradient.fill(Number.NaN)
+    const first = await loss(parameters, gradient, curvature)
+    if (!Number.isFinite(first)) {
+      throw new Error(`minimizeAsync: the loss is ${first} at the start; choose other start values`)
+    }
+    checkSlopes('minimizeAsync', first, gradient)
+    return first
   }
 
   const begin = optimizer.ask(parameters)

@@ -1,7 +1,9 @@
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
+import type { Primitive } from '../core/primitive.js'
 import type { Value } from '../core/value.js'
 import { parseFormula } from '../formula/index.js'
+import { columnsBelow } from './rows.js'
 
 /** A formula `response ~ predicted` as graphs. */
 export interface Model {
@@ -16,12 +18,14 @@ export interface Model {
 /**
  * @param columns the names that are columns
  * @param fixed names that stand for numbers
+ * @param primitives of the caller's own
  * @throws Error for a formula without `~`, without a parameter, or with anything but columns on its left side
  */
 export function readModel(
   formula: string,
   columns: readonly string[],
   fixed: { readonly [name: string]: number },
+  primitives?: readonly Primitive[],
 ): Model {
   if (typeof formula !== 'string') {
     throw new TypeError(`fit: the formula is ${describe(formula)}; wanted a text such as 'y ~ a * x + b'`)
@@ -30,7 +34,15 @@ export function readModel(
     "fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b' ('=' names a line)"
   // Before it is parsed: 'y = a * x + b' would be told that y is a column, and not what to write.
   if (!formula.includes('~')) throw new Error(noTilde)
-  const { response, expression: predicted, leaves } = parseFormula(formula, { columns, names: fixed })
+  const {
+    response,
+    expression: predicted,
+    leaves,
+  } = parseFormula(formula, {
+    columns,
+    names: fixed,
+    ...(primitives !== undefined && { primitives }),
+  })
   if (response === undefined) throw new Error(noTilde)
   const ofResponse = topologicalOrder(response).filter(({ kind }) => kind === 'value' || kind === 'column')
   const wrong = ofResponse.find(({ kind }) => kind !== 'column')
@@ -44,7 +56,12 @@ export function readModel(
   const named = Object.values(leaves)
   const parameters = named.filter(({ kind }) => kind === 'value')
   if (parameters.length === 0) {
-    throw new Error('fit: every name in the formula is a column or fixed; wanted a parameter to be found')
+    const [x = 'x'] = columnsBelow([predicted])
+    const [y = 'y'] = columnsBelow([response])
+    throw new Error(
+      'fit: every name in the formula is a column or fixed; wanted the parameters that are to be found, ' +
+        `written out: '${y} ~ a + b * ${x}'`,
+    )
   }
   return {
     response,

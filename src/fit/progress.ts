@@ -22,6 +22,8 @@ export interface ProgressOptions {
   readonly signal?: { readonly aborted: boolean }
 }
 
+export const PROGRESS_OPTIONS: readonly string[] = ['onStep', 'signal']
+
 /** @throws TypeError for what cannot be called, or cannot say that it was aborted, such as the AbortController itself */
 export function checkProgress(caller: string, { onStep, signal }: ProgressOptions): void {
   if (onStep !== undefined && typeof onStep !== 'function') {

@@ -2,14 +2,15 @@ import { describe } from '../core/describe.js'
 import type { Value } from '../core/value.js'
 import type { Columns } from './data.js'
 import type { LinearModel } from './linear/linearModel.js'
+import { inner, norm } from './linear/vectors.js'
 import {
   levenbergMarquardt,
   type ResidualFunctions,
-  roundingOf,
   type Solution,
   type Stopped,
+  ulpOf,
 } from './methods/levenbergMarquardt.js'
-import { checkProgress, type ProgressOptions } from './progress.js'
+import { checkProgress, PROGRESS_OPTIONS, type ProgressOptions } from './progress.js'
 import type { LeastSquaresRecord } from './report/result.js'
 import { significant } from './report/text.js'
 import { residualFunctions } from './residuals.js'
@@ -21,6 +22,8 @@ export interface SolveOptions extends ProgressOptions {
   /** Default 10,000. */
   readonly maxIterations?: number
 }
+
+export const SOLVE_OPTIONS: readonly string[] = ['confidence', 'maxIterations', ...PROGRESS_OPTIONS]
 
 /** A least-squares problem whose input has been checked. */
 export interface Problem {
@@ -56,9 +59,8 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
   }
   const functions = residualFunctions(problem.residuals, parameters, problem.data)
   const history: number[] = []
-  let solution: Solution | undefined
   try {
-    solution = levenbergMarquardt(functions, start, {
+    const solution = levenbergMarquardt(functions, start, {
       lower,
       upper,
       maxIterations,
@@ -69,19 +71,38 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
       },
     })
     if (solution === undefined) throw notFinite(problem, functions)
+    const found = uncertainty(solution.linear, names)
+    return recordOf(problem, confidence, history, solution, found, curvatures(solution, found, functions))
   } finally {
     functions.dispose()
   }
-  const { point, stopped, iterations, evaluations, linear } = solution
-  const { inverseRoot, undetermined } = uncertainty(linear, names)
+}
+
+/** What was found, with what a reader of it should know. */
+function recordOf(
+  { names }: Problem,
+  confidence: number,
+  history: readonly number[],
+  { point, stopped, iterations, evaluations, linear }: Solution,
+  { inverseRoot, undetermined }: Uncertainty,
+  curvature: readonly number[],
+): LeastSquaresRecord {
   const warnings: string[] = []
   if (undetermined.length > 0) {
     warnings.push(
       `the residuals do not determine ${undetermined.join(', ')}: other values fit as well (the Jacobian is singular)`,
     )
   }
-  const rounding = roundingOf(linear, point.parameters)
-  if (point.residuals.length > linear.rank && point.sumOfSquares <= rounding * rounding) {
+  const rounding = PERFECT_ULPS * ulpOf(linear, point.parameters)
+  const isPerfect = point.residuals.length > linear.rank && point.sumOfSquares <= rounding * rounding
+  const hardly = names.filter((_, j) => !isPerfect && !(curvature[j]! <= MOST_CURVATURE))
+  if (hardly.length > 0) {
+    warnings.push(
+      `the residuals hardly determine ${hardly.join(', ')} here: the standard errors reach far beyond where the model is ` +
+        'nearly linear (a singular gradient); start elsewhere, or simplify the model',
+    )
+  }
+  if (isPerfect) {
     warnings.push(
       'an essentially perfect fit: the residuals are no larger than rounding makes them, ' +
         'so that standard errors, intervals, AIC and BIC say nothing',
@@ -116,6 +137,18 @@ export function solve(problem: Problem, options: SolveOptions): LeastSquaresReco
     warnings,
   }
 }
+
+/**
+ * The data, the terms of the prediction, and what is made of them are each rounded by half an ulp; these add up to less than
+ * two ulps. Noise of some ulps of the data is more, and its standard errors are right.
+ */
+const PERFECT_ULPS = 2
+
+/**
+ * 1 is where the linear model and its intervals begin to fail. The reference problems of NIST reach 28 (MGH17); a start on a
+ * plateau, where slopes are 1e-20 and less, gives 1e20 and more.
+ */
+const MOST_CURVATURE = 1000
 
 const UNFINISHED: readonly Stopped[] = ['iterations', 'interrupted']
 
@@ -153,11 +186,38 @@ function notFinite(
   )
 }
 
+interface Uncertainty {
+  readonly inverseRoot: readonly (readonly number[])[]
+  readonly undetermined: readonly string[]
+}
+
+/**
+ * For each parameter, how much the model bends over its standard error: the step along which the parameter moves by that
+ * changes the predictions by the residual standard deviation s; the length of their second derivative along it, over s, is the
+ * relative curvature of Bates and Watts, "Relative curvature measures of nonlinearity", 1980. 0 where there is no
+ * standard error, or one smaller than the parameter, which is then determined.
+ */
+function curvatures(
+  { point, linear }: Solution,
+  { inverseRoot }: Uncertainty,
+  { rows, acceleration }: ResidualFunctions,
+): number[] {
+  const s = Math.sqrt(point.sumOfSquares / (rows - linear.rank))
+  const bend = new Float64Array(rows)
+  return inverseRoot.map((row, j) => {
+    const length = norm(row)
+    if (!(s < Number.POSITIVE_INFINITY && s * length > Math.abs(point.parameters[j]!))) return 0
+    const step = Float64Array.from(inverseRoot, other => (s * inner(other, row)) / length || 0)
+    acceleration(point.parameters, step, bend)
+    return norm(bend) / s
+  })
+}
+
 /** F with F F' = (J'J)^-1: the rows of V / S / scale. A parameter that a singular direction moves is undetermined. */
 function uncertainty(
   { singular, right, scale, rank, held }: LinearModel,
   names: readonly string[],
-): { inverseRoot: number[][]; undetermined: string[] } {
+): Uncertainty {
   const undetermined: string[] = []
   const inverseRoot = names.map((name, j) => {
     if (held[j]) return names.map(() => 0)

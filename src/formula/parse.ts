@@ -1,6 +1,6 @@
+import { nearest } from '../core/nearest.js'
 import { operandStrengths } from '../core/notation.js'
 import { clipped, FormulaError } from './error.js'
-import { nearest } from './nearest.js'
 import { type Holes, shown, type Token, tokensOf } from './tokens.js'
 import type { Callable, Sign, Vocabulary } from './vocabulary.js'
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { primitive } from '../../src/core/primitive.js'
+import { add, div, mul, neg } from '../../src/core/primitives.js'
 import { type Data, Fit, type FitOptions, fit } from '../../src/fit/index.js'
 
 const reference = JSON.parse(readFileSync(new URL('reference/puromycin.json', import.meta.url), 'utf8'))
@@ -229,7 +231,7 @@ describe('data that cannot be fitted', () => {
       'y ~ a * x',
       { x: [1, '2', 3], y },
       {},
-      'fit: row 1 of column \'x\' is the string "2"; wanted a finite number (convert it; rows count from 0)',
+      'fit: row 1 of column \'x\' is the string "2"; wanted a finite number (convert it, or leave the row out; rows count from 0)',
     ],
     [
       'NaN',
@@ -307,7 +309,7 @@ describe('data that cannot be fitted', () => {
       'y ~ a * x',
       { x: [true, false, true], y },
       {},
-      "fit: row 0 of column 'x' is the boolean true; wanted a finite number (convert it; rows count from 0)",
+      "fit: row 0 of column 'x' is the boolean true; wanted a finite number (convert it, or leave the row out; rows count from 0)",
     ],
     [
       'bytes without a type',
@@ -342,7 +344,7 @@ describe('data that cannot be fitted', () => {
       'y ~ 2 * x',
       { x, y },
       {},
-      'fit: every name in the formula is a column or fixed; wanted a parameter to be found',
+      "fit: every name in the formula is a column or fixed; wanted the parameters that are to be found, written out: 'y ~ a + b * x'",
     ],
     [
       'a start for nobody',
@@ -455,6 +457,47 @@ describe('data that cannot be fitted', () => {
 })
 
 describe('data that leave doubts', () => {
+  const t = [1, 2, 3, 4, 5, 6]
+  const hardly = ({ warnings }: Fit): string[] =>
+    warnings.flatMap(warning => /^the residuals hardly determine (.*) here/.exec(warning)?.[1] ?? [])
+
+  it('a start on a plateau, from where no slope leads away', () => {
+    const y = [0.1, 0.2, 0.45, 0.6, 0.8, 0.9]
+    const model = 'y ~ 1 / (1 + exp(-(t - m) * s))'
+    const stuck = fit(model, { t, y }, { start: { m: 3, s: 100 } })
+    expect(stuck.estimates.s!.standardError).toBeGreaterThan(1e40)
+    expect(hardly(stuck)).toEqual(['s'])
+    expect(fit(model, { t, y }, { start: { m: 3, s: 1 } }).warnings).toEqual([])
+  })
+
+  it('parameters that are told apart by rounding only', () => {
+    const n = [61, 36, 22, 14, 8, 5]
+    const model = 'n ~ N0 * exp(-lambda * t)'
+    expect(hardly(fit(model, { t, n }, { start: { N0: 1, lambda: 100 } }))).toEqual(['N0, lambda'])
+    expect(fit(model, { t, n }, { start: { N0: 50, lambda: 1 } }).warnings).toEqual([])
+  })
+
+  it('a parameter of a linear model is never one, however near to 0 it is', () => {
+    const y = [1, -1, 2, 0, -2, 1].map((noise, i) => 3 * t[i]! + noise)
+    expect(fit('y ~ a * t + b', { t, y }, { start: { a: 1, b: 1 } }).warnings).toEqual([])
+    const centred = { t: [-2, -1, 0, 1, 2], y: [-2, -1.5, 1, 0.5, 2] }
+    const result = fit('y ~ a * t + b', centred, { start: { a: 1, b: 1e-3 } })
+    expect(Math.abs(result.estimates.b!.t)).toBeLessThan(1e-10)
+    expect(result.warnings).toEqual([])
+  })
+
+  it('a column that is mistyped on the right side', () => {
+    const n = [61, 36, 22, 14, 8, 5]
+    const start = { N0: 50, lambda: 1, T: 1 }
+    expect(fit('n ~ N0 * exp(-lambda * T)', { t, n }, { start }).warnings).toContain(
+      'the right side uses no column; T: did you mean t?',
+    )
+    expect(fit('n ~ a * b', { t, n }, { start: { a: 1, b: 1 } }).warnings).toContain(
+      'the right side uses no column',
+    )
+    expect(fit('n ~ mean', { t, n }, { start: { mean: 1 } }).warnings).toEqual([])
+  })
+
   it('fewer rows than parameters', () => {
     const result = fit('y ~ a + b * x + c * x**2', { x: [1, 2], y: [1, 4] }, { start: { a: 1, b: 1, c: 1 } })
     expect(result.sumOfSquares).toBeLessThan(1e-28)
@@ -595,6 +638,17 @@ describe('what rounding leaves', () => {
     expect(String(result)).toContain('Warning: an essentially perfect fit')
   })
 
+  it('noise of 8 ulps is none, and noise below an ulp is one', () => {
+    const far = (size: number) =>
+      fit(
+        'y ~ a * x + b',
+        { x: [0, 1, 2, 3, 4, 5], y: [1, -1, 2, 0, -2, 1].map((sign, i) => 1e12 + i + sign * size) },
+        { start: { a: 1, b: 1 } },
+      )
+    expect(far(1e-3).warnings).toEqual([])
+    expect(perfect(far(1e-5))).toHaveLength(1)
+  })
+
   it.each([1, 1e-12])('noise of 0.1 times %d is none', size => {
     const y = x.map((x, i) => 0.1 * x + 0.7 + size * noise[i]!)
     expect(fit('y ~ a * x + b', { x, y }, { start: { a: 1, b: 1 } }).warnings).toEqual([])
@@ -629,4 +683,30 @@ it('fromJSON wants all that toJSON writes', () => {
     unknown
   >
   expect(() => Fit.fromJSON(record)).toThrow('Fit.fromJSON: there is no warnings; wanted what toJSON writes')
+})
+
+describe('primitives of the caller', () => {
+  const mm = primitive('mm', {
+    evaluate: (x: number, k: number) => x / (k + x),
+    partials: [
+      (_, x, k) => div(k, mul(add(k, x), add(k, x))),
+      (_, x, k) => neg(div(x, mul(add(k, x), add(k, x)))),
+    ],
+    samples: [[1, 2]],
+  })
+  const primitives = [mm]
+  const own = fit('rate ~ Vm * mm(conc, K)', { conc, rate }, { start, primitives })
+
+  it('are called by their names in the formula', () => {
+    const written = fit(MICHAELIS_MENTEN, { conc, rate }, { start })
+    expectClose(own.parameters.Vm, written.parameters.Vm)
+    expectClose(own.estimates.K!.standardError, written.estimates.K!.standardError)
+    expectClose([...own.predict({ conc: [0.5] }).values], [...written.predict({ conc: [0.5] }).values])
+  })
+
+  it('are given again to what comes from JSON', () => {
+    const copy = Fit.fromJSON(JSON.stringify(own), { primitives })
+    expect(copy.predict({ conc: [0.5] })).toEqual(own.predict({ conc: [0.5] }))
+    expect(() => Fit.fromJSON(JSON.stringify(own)).predict({ conc: [0.5] })).toThrow('mm')
+  })
 })

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { objective } from '../../src/compile/index.js'
 import {
   adam,
+  type FitOptions,
+  fit,
   gradientDescent,
+  type LeastSquaresOptions,
+  type LossOptions,
   lbfgs,
   leastSquares,
+  type MinimizeOptions,
   minimize,
   minimizeAsync,
   momentum,
@@ -326,7 +331,7 @@ describe('an optimizer that is none', () => {
     ['options', { rate: 0.1 }, 'the optimizer is an object; wanted one such as'],
   ])('%s', async (_name, optimizer, message) => {
     expect(run(optimizer)).toThrow(`minimize: ${message}`)
-    void expect(
+    await expect(
       minimizeAsync(async () => 0, { parameters: [1], optimizer: optimizer as Optimizer }),
     ).rejects.toThrow(`minimizeAsync: ${message}`)
   })
@@ -361,5 +366,28 @@ describe('parameters that say nothing', () => {
       'minimize: the loss depends on none of the parameters',
     )
     expect(() => minimize(value(2, 'other').square(), { parameters: [x] })).toThrow('none of the parameters')
+  })
+})
+
+describe('options that there are not', () => {
+  const x = value(1, 'x')
+
+  it('are refused, with the nearest that there is', async () => {
+    const data = { t: [1, 2], y: [1, 2] }
+    expect(() => fit('y ~ a * t', data, { starts: { a: 1 } } as FitOptions)).toThrow(
+      "fit: there is no option 'starts'; did you mean 'start'?",
+    )
+    expect(() => minimize(x.square(), { parameters: [x], maxstep: 5 } as LossOptions<Value[]>)).toThrow(
+      "minimize: there is no option 'maxstep'; did you mean 'maxSteps'?",
+    )
+    expect(() => minimize(() => 0, { parameters: [1], data } as MinimizeOptions<number[]>)).toThrow(
+      "minimize: there is no option 'data'; wanted parameters, optimizer, maxSteps, onStep, signal",
+    )
+    expect(() => leastSquares([x], { parameters: [x], maxIteration: 5 } as LeastSquaresOptions)).toThrow(
+      "leastSquares: there is no option 'maxIteration'; did you mean 'maxIterations'?",
+    )
+    await expect(
+      minimizeAsync(async () => 0, { parameters: [1], onstep: () => {} } as MinimizeOptions<number[]>),
+    ).rejects.toThrow("minimizeAsync: there is no option 'onstep'; did you mean 'onStep'?")
   })
 })

@@ -81,6 +81,11 @@ export class LinearModel {
     return norm(parameters.map((p, j) => p * this.scale[j]!))
   }
 
+  /** How large the terms of J p are, without what cancels among them. */
+  sizeOf(parameters: Float64Array): number {
+    return norm(parameters.map((p, j) => p * norm(this.derivatives.triangle[j]!)))
+  }
+
   /** U' x. */
   private turn(x: Float64Array): Float64Array {
     return x.map((_, k) => inner(this.left[k]!, x))

@@ -207,7 +207,8 @@ export function levenbergMarquardt(
       }
       if (sinceShorter === 4) break
       const next = evaluate(within(sum(current.parameters, here.toParameters(step))))
-      const rounding = roundingOf(here, current.parameters)
+      // Twenty ulps: models of many operations lose some more than their last one does.
+      const rounding = 20 * ulpOf(here, current.parameters)
       if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
       current = next
       // So short a step is right, or rounding would have made it longer; the next one would be rounding only.
@@ -253,9 +254,9 @@ export function levenbergMarquardt(
   }
 }
 
-/** How large rounding makes residuals. They inherit that of what they are differences of: some ulps of the size of J p. */
-export function roundingOf(model: LinearModel, parameters: Float64Array): number {
-  return 20 * Number.EPSILON * model.lengthOf(parameters)
+/** An ulp of the size of J p: residuals inherit the rounding of what they are differences of. */
+export function ulpOf(model: LinearModel, parameters: Float64Array): number {
+  return Number.EPSILON * model.sizeOf(parameters)
 }
 
 /**

@@ -67,6 +67,21 @@ export function checkOptimizer(caller: string, got: unknown): void {
   throw new TypeError(`${caller}: the optimizer is ${describe(got)}; wanted ${advice}`)
 }
 
+/**
+ * A loss that forgets its slopes would seem to be at its minimum, so the first gradient is filled with NaN before it is asked for.
+ *
+ * @throws TypeError if slopes are still NaN though the loss is a number
+ */
+export function checkSlopes(caller: string, loss: number, gradient: Float64Array): void {
+  const missing = gradient.findIndex(Number.isNaN)
+  if (missing < 0 || Number.isNaN(loss)) return
+  throw new TypeError(
+    `${caller}: at the start the slope in parameter ${missing} is NaN, or was not written; wanted a function ` +
+      '(parameters, gradientOut) => loss that writes every slope into gradientOut, such as what `objective` of ' +
+      'chainrule/compile returns. A loss that is a Value needs none: minimize(loss, { parameters: leaves })',
+  )
+}
+
 /** An optimiser of one and the same loss that asks, for losses that are there at once as well. */
 export function optimizer(ask: Optimizer['ask']): Optimizer {
   const start = (...[objective, parameters]: Parameters<Optimizer>): ReturnType<Optimizer> => {

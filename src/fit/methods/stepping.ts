@@ -1,5 +1,5 @@
 import { describe } from '../../core/describe.js'
-import { checkProgress, type ProgressOptions } from '../progress.js'
+import { checkProgress, PROGRESS_OPTIONS, type ProgressOptions } from '../progress.js'
 import type { Settled, Step } from './optimizer.js'
 
 /** What the loop around an optimiser is told. */
@@ -7,6 +7,8 @@ export interface SteppingOptions extends ProgressOptions {
   /** Default 10,000. */
   readonly maxSteps?: number
 }
+
+export const STEPPING_OPTIONS: readonly string[] = ['maxSteps', ...PROGRESS_OPTIONS]
 
 /** How the steps ended. */
 export interface Ending {

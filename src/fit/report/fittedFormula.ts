@@ -1,5 +1,6 @@
 import { gradient } from '../../calculus/gradient.js'
 import { describe } from '../../core/describe.js'
+import type { Primitive } from '../../core/primitive.js'
 import { type Data, readColumns } from '../data.js'
 import { readModel } from '../model.js'
 import { columnsBelow, rowFunction } from '../rows.js'
@@ -48,10 +49,13 @@ const FIELDS: readonly (keyof FitRecord)[] = [
 /** A formula with the parameters that fit the data best: the result of {@link fit}. */
 export class Fit extends LeastSquaresResult {
   /** @internal */ declare readonly record: FitRecord
+  /** Functions, which JSON does not hold. */
+  private readonly primitives: readonly Primitive[] | undefined
 
   /** @internal Made by {@link fit} and {@link Fit.fromJSON}. */
-  constructor(record: FitRecord) {
+  constructor(record: FitRecord, primitives?: readonly Primitive[]) {
     super(record)
+    this.primitives = primitives
   }
 
   get formula(): string {
@@ -61,7 +65,7 @@ export class Fit extends LeastSquaresResult {
   /** The columns of the right side: what `predict` wants. */
   get predictors(): readonly string[] {
     const { formula, columns, fixed } = this.record
-    return columnsBelow([readModel(formula, columns, fixed).predicted])
+    return columnsBelow([readModel(formula, columns, fixed, this.primitives).predicted])
   }
 
   /**
@@ -77,7 +81,7 @@ export class Fit extends LeastSquaresResult {
     const { formula, columns, fixed, values: at, inverseRoot } = this.record
     const { confidence = this.record.confidence } = options
     checkConfidence('predict', confidence)
-    const { predicted, parameters } = readModel(formula, columns, fixed)
+    const { predicted, parameters } = readModel(formula, columns, fixed, this.primitives)
     const given = readColumns('predict', data, columnsBelow([predicted]))
     const { rows } = given
     const outputs = [predicted, ...gradient(predicted, parameters)]
@@ -123,8 +127,9 @@ export class Fit extends LeastSquaresResult {
    * The fit that {@link toJSON} wrote. The formula in it may come from anybody: it is parsed, never executed.
    *
    * @param json what `JSON.parse` returns, or the text itself
+   * @param options.primitives those that the formula was fitted with: JSON holds no functions
    */
-  static fromJSON(json: unknown): Fit {
+  static fromJSON(json: unknown, options: { readonly primitives?: readonly Primitive[] } = {}): Fit {
     const read: unknown = typeof json === 'string' ? JSON.parse(json) : json
     if (typeof read !== 'object' || read === null) {
       throw new TypeError(`Fit.fromJSON: got ${describe(read)}; wanted what toJSON writes`)
@@ -139,7 +144,7 @@ export class Fit extends LeastSquaresResult {
       if (record[field] !== undefined) continue
       throw new Error(`Fit.fromJSON: there is no ${field}; wanted what toJSON writes`)
     }
-    return new Fit(decode(record) as FitRecord)
+    return new Fit(decode(record) as FitRecord, options.primitives)
   }
 }
 

@@ -32,8 +32,11 @@ export const NAMED_NUMBERS: ReadonlyMap<string, number> = new Map([
 /** The word that keeps a number from being computed with at once: `exp(constant(2))` is an operation, `exp(2)` a number. */
 export const CONSTANT = 'constant'
 
-/** A name that needs no backticks: a letter or underscore, then letters, digits and underscores of any script. */
-export const PLAIN_NAME: RegExp = /[\p{L}_][\p{L}\p{N}_]*/u
+/**
+ * A name that needs no backticks: a letter or underscore, then letters, digits and underscores of any script, and digits as
+ * an index, as in `w₁`. (A raised one is a power, and no part of a name.)
+ */
+export const PLAIN_NAME: RegExp = /[\p{L}_][\p{L}\p{Nd}₀-₉_]*/u
 const wholePlainName = new RegExp(`^${PLAIN_NAME.source}$`, 'u')
 
 /** The shortest text that reads back to the same double. */

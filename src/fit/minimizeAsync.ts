@@ -1,6 +1,6 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { describe } from '../core/describe.js'
-import { checkOptions, checkOptions } from '../core/options.js'
+import { checkOptions } from '../core/options.js'
 import { lbfgs } from './methods/lbfgs.js'
 import { checkOptimizer, checkSlopes, type Step, type Trial } from './methods/optimizer.js'
 import { stepping } from './methods/stepping.js'

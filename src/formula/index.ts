@@ -1,5 +1,6 @@
 /** Formulas as text: `formula` for programs, `parseFormula` for text from elsewhere. */
 import { describe } from '../core/describe.js'
+import { checkOptions } from '../core/options.js'
 import type { Primitive } from '../core/primitive.js'
 import { asValue, column, type Operand, Value, value } from '../core/value.js'
 import { build } from './build.js'
@@ -40,7 +41,7 @@ export interface Formula {
  * The text may come from anybody: it reaches the operations of the table and nothing else, in time proportional to
  * its length, within the limits of the options.
  *
- * @throws FormulaError for a text that is no formula, with the place
+ * @throws FormulaError for a text that is no formula, with the place; TypeError for an option that there is none of
  * @example
  * const { expression, leaves } = parseFormula('h = softplus(w1 * dosage + b1); w3 * h + b3')
  * for (const leaf of Object.values(leaves)) leaf.data = 0.5
@@ -48,6 +49,7 @@ export interface Formula {
  */
 export function parseFormula(text: string, options: FormulaOptions = {}): Formula {
   if (typeof text !== 'string') throw new TypeError(`parseFormula: got ${describe(text)}; wanted a text`)
+  checkOptions('parseFormula', options, ['columns', 'names', 'primitives', 'limits'])
   const given = givenNames(options)
   const words =
     options.primitives === undefined ? vocabulary : vocabularyOf(checkPrimitives(options.primitives))
@@ -133,6 +135,9 @@ function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, O
     throw new TypeError(`parseFormula: columns is ${describe(columns)}; wanted a list of names`)
   }
   for (const name of columns) given.set(name, column(name))
+  if (typeof names !== 'object' || names === null || Array.isArray(names)) {
+    throw new TypeError(`parseFormula: names is ${describe(names)}; wanted { name: a Value or a number }`)
+  }
   for (const [name, operand] of Object.entries(names)) {
     if (typeof operand !== 'number' && !(operand instanceof Value)) {
       throw new TypeError(`parseFormula: names.${name} is ${describe(operand)}; wanted a Value or a number`)
@@ -149,6 +154,7 @@ function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, O
 
 /** A limit that is no number would be none at all. */
 function limitsOf(limits: Partial<FormulaLimits> = {}): FormulaLimits {
+  checkOptions('parseFormula: limits', limits, Object.keys(defaultLimits))
   const all = { ...defaultLimits, ...limits }
   for (const [name, limit] of Object.entries(all)) {
     if (typeof limit === 'number' && limit >= 0) continue

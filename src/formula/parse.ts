@@ -209,14 +209,14 @@ export function parse(
   function readSeparator(last: number, token: Token, symbol: ',' | ')' | ']'): number | undefined {
     const operand = applySigns(last, 0)
     const top = open.at(-1)
-    if (top === undefined) throw fail(token, `no bracket is open for this '${symbol}'`)
+    if (top === undefined) throw fail(token, `no bracket is open for this '${symbol}'${afterComma(symbol)}`)
     if (top.kind === 'call') {
       if (top.lists.length > 0) throw fail(token, `${top.callable.name}: lists and single values are mixed`)
       top.operands.push(operand)
     } else if (top.kind === 'list') top.elements.push(operand)
     const closing = top.kind === 'list' ? ']' : ')'
     if (symbol !== closing && (symbol !== ',' || top.kind === 'group')) {
-      throw fail(token, `'${symbol}' stands where '${closing}' is wanted`)
+      throw fail(token, `'${symbol}' stands where '${closing}' is wanted${afterComma(symbol)}`)
     }
     take()
     if (symbol === ',') return undefined
@@ -324,8 +324,15 @@ export function parse(
     skipSeparators()
     if (current.kind === 'end') return { text, steps, definitions, response, expression: result }
     if (!isDefinition)
-      throw fail(first, 'only the last line may go without a name; begin this one with `name =`')
+      throw fail(
+        first,
+        'only the last line may go without a name; begin this one with `name =`, or put brackets around what goes over lines',
+      )
   }
+}
+
+function afterComma(symbol: string): string {
+  return symbol === ',' ? '; decimals are written with a point, as in 1.5' : ''
 }
 
 function symbolOf(token: Token): string | undefined {

@@ -58,7 +58,7 @@ export function tokensOf(text: string, pattern: RegExp, holes: Holes): () => Tok
       pattern.lastIndex = start
       const found = pattern.exec(text)
       if (found === null) {
-        throw new FormulaError(text, start, unknownCharacter(text.codePointAt(start)!))
+        throw new FormulaError(text, start, unknownCharacter(text, start))
       }
       end = pattern.lastIndex
       const { blank, number, name, symbol } = found.groups!
@@ -86,13 +86,23 @@ export function tokensOf(text: string, pattern: RegExp, holes: Holes): () => Tok
   }
 }
 
-function unknownCharacter(codePoint: number): string {
+/** As much of a name with dots, such as statistics programs write, is looked at on each side. */
+const NAME_LENGTH = 40
+const before = new RegExp(`(?:${PLAIN_NAME.source}\\.)*${PLAIN_NAME.source}$`, 'u')
+const behind = new RegExp(`^(?:\\.${PLAIN_NAME.source})+`, 'u')
+
+function unknownCharacter(text: string, start: number): string {
+  const codePoint = text.codePointAt(start)!
   const character = String.fromCodePoint(codePoint)
   // One that is not seen, such as the zero-width space of a web page, is named by its number.
   const seen = /\p{C}/u.test(character)
     ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
     : `'${character}'`
-  return elsewhere.get(character) ?? `${seen} has no meaning here`
+  if (/[⁰¹²³⁴-⁹]/.test(character)) return `a power is written ** ${character.normalize('NFKC')}`
+  const left = before.exec(text.slice(Math.max(0, start - NAME_LENGTH), start))
+  const right = behind.exec(text.slice(start, start + NAME_LENGTH))
+  const hint = left && right ? `; a name with a dot in it stands in backticks, \`${left[0]}${right[0]}\`` : ''
+  return elsewhere.get(character) ?? `${seen} has no meaning here${hint}`
 }
 
 /** A token as it stands in a message. */

@@ -10,6 +10,8 @@ export interface DerivationData {
   readonly derivative: number
   /** Their product is the derivative. Empty if the output does not depend on the leaf, or is it. */
   readonly factors: readonly Factor[]
+  /** The columns that have no data, so that numbers that depend on them are NaN. */
+  readonly unbound: readonly string[]
   /** On how many ways the leaf reaches the output: exact up to 2^53, then rounded, and Infinity beyond 1.8e308. */
   readonly paths: number
   /** The leaf before and after a step down its slope. */
@@ -24,8 +26,13 @@ export interface Factor {
   readonly of: string
   /** The name of that by which it is. */
   readonly by: string
-  /** Over all paths between the two. */
+  /** Over all paths between the two, unless it is direct. */
   readonly value: number
+  /**
+   * Whether it is that of one path alone, with all that lies on other paths from `by` to `of` held fixed: of
+   * `out = h * k` with `h = k ** 2` the direct derivative by k is h, and the whole one h + k * 2 * k.
+   */
+  readonly direct: boolean
   /** The formula of the node `of`; `undefined` if it is long, or if factors were collapsed. */
   readonly definition: Formula | undefined
   /** The derivative as a formula; `undefined` if it is long, or if there are waypoints between. */

@@ -1,5 +1,7 @@
 import { gradient } from '../calculus/gradient.js'
 import { describe } from '../core/describe.js'
+import { checkOptions } from '../core/options.js'
+import { topologicalOrder } from '../core/order.js'
 import type { NameOf } from '../core/print.js'
 import { Value } from '../core/value.js'
 import type { DerivationData, Factor, Term } from './derivation.js'
@@ -41,7 +43,7 @@ export interface Derivation extends DerivationData {
  *
  * @param output what is differentiated
  * @param leaf by what; any node that the output was computed from will do
- * @throws TypeError if either is no Value, RangeError for an option out of range
+ * @throws TypeError if either is no Value, or for an option that there is none of, RangeError for an option out of range
  * @example
  * const w = value(0.5, 'w')
  * const net = w.mul(3).as('net')
@@ -58,6 +60,7 @@ export interface Derivation extends DerivationData {
 export function explain(output: Value, leaf: Value, options: ExplainOptions = {}): Derivation {
   checkValue('output', output)
   checkValue('leaf', leaf)
+  checkOptions('explain', options, ['rate', 'paths', 'factors', 'digits'])
   const { rate, paths = 4, factors = 12, digits = 9 } = options
   if (rate !== undefined && typeof rate !== 'number') {
     throw new TypeError(`explain: the rate is ${describe(rate)}; wanted a number`)
@@ -75,6 +78,9 @@ export function explain(output: Value, leaf: Value, options: ExplainOptions = {}
     leaf: nameOf(leaf) ?? 'input',
     derivative,
     factors: build(series),
+    unbound: topologicalOrder(output)
+      .filter(({ kind, data }) => kind === 'column' && Number.isNaN(data))
+      .map(node => nameOf(node)!),
     paths: series.reduce((product, { paths }) => product * paths, waypoints.nodes.length === 0 ? 0 : 1),
     update:
       rate === undefined ? undefined : { rate, before: leaf.data, after: leaf.data - rate * derivative },
@@ -115,7 +121,7 @@ function seriesOf({ nodes, edges }: Waypoints): Step[] {
   return steps
 }
 
-/** The derivative of one waypoint by another over all paths between, and their number, by the chain rule. */
+/** The derivative of one waypoint by another over all paths that lead there, and their number, by the chain rule. */
 function step(edges: Waypoints['edges'], from: number, to: number): Step {
   if (to === from + 1) return { ...edges[from]![0]!, from, paths: 1 }
   const above = Array.from({ length: to - from + 1 }, () => ({ value: 0, taken: false, paths: 0 }))
@@ -123,7 +129,8 @@ function step(edges: Waypoints['edges'], from: number, to: number): Step {
   for (let k = from; k < to; k++) {
     const node = above[k - from]!
     for (const edge of edges[k]!) {
-      const sum = above[edge.to - from]!
+      const sum = above[edge.to - from]
+      if (sum === undefined) continue
       const taken = node.taken && edge.taken
       if (taken) sum.value += node.value * edge.value
       sum.taken ||= taken
@@ -156,21 +163,22 @@ function builder(waypoints: Waypoints, nameOf: NameOf, mostPaths: number, mostFa
     ]
   }
 
-  function factor(step: Step, collapsed: number): Factor {
-    const key = `${step.from} ${step.to} ${collapsed}`
+  function factor({ from, to, value, paths }: Step, collapsed: number): Factor {
+    const key = `${from} ${to} ${paths} ${collapsed} ${value}`
     const known = made.get(key)
     if (known !== undefined) return known
-    const [of, by] = [nodes[step.from]!, nodes[step.to]!]
+    const [of, by] = [nodes[from]!, nodes[to]!]
     // Between waypoints that every path passes through, or on one path, a single way is a single edge.
-    const within = step.paths === 1 && collapsed === 1 ? stretchBetween(waypoints, of) : undefined
+    const within = paths === 1 && collapsed === 1 ? stretchBetween(waypoints, of) : undefined
     const result: Factor = {
       of: nameOf(of)!,
       by: nameOf(by)!,
-      value: step.value,
+      value,
+      direct: paths === 1 && step(edges, from, to).paths > 1,
       definition: collapsed === 1 ? formulaOf(of, nameOf) : undefined,
       formula: within && derivativeFormula(within, by, nameOf),
-      paths: step.paths,
-      terms: collapsed === 1 && step.paths > 1 ? termsOf(step) : [],
+      paths,
+      terms: collapsed === 1 && paths > 1 ? termsOf(from, to) : [],
       collapsed,
     }
     made.set(key, result)
@@ -178,7 +186,7 @@ function builder(waypoints: Waypoints, nameOf: NameOf, mostPaths: number, mostFa
   }
 
   /** The first paths of a step, depth first. Every waypoint between leads to its end, so no way is in vain. */
-  function termsOf({ from, to }: Step): Term[] {
+  function termsOf(from: number, to: number): Term[] {
     const terms: Term[] = []
     const path: Step[] = []
     // For each waypoint on the path, how many of its edges have been followed.

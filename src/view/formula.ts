@@ -32,6 +32,8 @@ export interface NamedDerivative {
   readonly of: string
   /** By what. */
   readonly by: string
+  /** Where both occur: whether it is the whole derivative, or the direct one, with what lies on other paths held fixed. */
+  readonly extent?: 'whole' | 'direct'
 }
 
 /** A parameter after a step down its slope, by its name: w+ is `{ updated: 'w' }`. */

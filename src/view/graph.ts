@@ -1,5 +1,6 @@
 import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
+import { checkOptions } from '../core/options.js'
 import { topologicalOrder } from '../core/order.js'
 import { type Operand, Value } from '../core/value.js'
 import { formulaOf } from './formula.js'
@@ -72,12 +73,14 @@ export const COLOURS: Readonly<Record<Value['kind'], { readonly fill: string; re
 }
 
 const LIMIT = 250
+const OPTIONS = ['adjoints', 'labelledOnly', 'constants', 'direction', 'digits', 'limit']
 
 /** What is to be drawn of the graph of `output`; throws where that would not be a picture any more. */
 export function pictureOf(caller: string, output: Value, options: GraphOptions): Picture {
   if (!(output instanceof Value)) {
     throw new TypeError(`${caller}: the output is ${describe(output)}; wanted a Value`)
   }
+  checkOptions(caller, options, OPTIONS)
   const { direction = 'LR', digits = 6, limit = LIMIT, constants = false, labelledOnly = false } = options
   if (direction !== 'LR' && direction !== 'TB') {
     throw new RangeError(`${caller}: the direction is ${describe(direction)}; wanted 'LR' or 'TB'`)

@@ -1,7 +1,7 @@
 /** Derivations as text: the same equations in four notations. */
 import { nameText } from '../core/notation.js'
 import type { DerivationData, Factor } from './derivation.js'
-import { differenceFormula, type Formula, productFormula } from './formula.js'
+import { differenceFormula, type Formula, type NamedDerivative, productFormula } from './formula.js'
 import { latexStyle, latexText, mathmlStyle, operator, textStyle, xmlText } from './styles.js'
 import { infixParts, type Style, write } from './write.js'
 
@@ -32,8 +32,14 @@ interface Sections {
   readonly numbers: readonly Equation[]
 }
 
-function sectionsOf({ output, leaf, derivative, factors, update }: DerivationData): Sections {
-  const whole = { of: output, by: leaf }
+function sectionsOf({ output, leaf, derivative, factors, unbound, update }: DerivationData): Sections {
+  const shown = factors.flatMap(factor =>
+    factor.terms.length === 0 ? [factor] : factor.terms.flatMap(term => term.factors),
+  )
+  const hasBoth = shown.some(({ direct }) => direct)
+  const named = ({ of, by, direct }: Pick<Factor, 'of' | 'by' | 'direct'>): NamedDerivative =>
+    hasBoth ? { of, by, extent: direct ? 'direct' : 'whole' } : { of, by }
+  const whole = named({ of: output, by: leaf, direct: false })
   const sums = [...new Set(factors.filter(({ terms }) => terms.length > 0))]
   const formulas: Equation[] = sums.map(factor => ({ left: named(factor), sides: [sumIn(factor, named)] }))
   const numbers: Equation[] = sums.map(factor => ({
@@ -62,14 +68,7 @@ function sectionsOf({ output, leaf, derivative, factors, update }: DerivationDat
     ].map(term => ({ terms: [term] }))
     numbers.push({ left: { updated: leaf }, sides })
   }
-  const shown = factors.flatMap(factor =>
-    factor.terms.length === 0 ? [factor] : factor.terms.flatMap(term => term.factors),
-  )
-  return { formulas, rows: [...new Set(shown)].map(rowOf), numbers }
-}
-
-function named({ of, by }: Factor): Formula {
-  return { of, by }
+  return { formulas, rows: [...new Set(shown)].map(factor => rowOf(factor, named(factor), unbound)), numbers }
 }
 
 function sumIn(factor: Factor, piece: (factor: Factor) => Formula): Side {
@@ -86,14 +85,18 @@ function counted(n: number): string {
   return n <= Number.MAX_SAFE_INTEGER ? n.toLocaleString('en-US') : `about ${n.toPrecision(3)}`
 }
 
-function rowOf(factor: Factor): Row {
-  const { of, value, definition, formula, collapsed } = factor
-  const note = collapsed > 1 ? { note: `${counted(collapsed)} factors in one` } : {}
-  const sides: Side[] = [{ terms: [value], ...note }]
+function rowOf(
+  { of, value, definition, formula, collapsed }: Factor,
+  left: NamedDerivative,
+  unbound: readonly string[],
+): Row {
+  const notes = collapsed > 1 ? [`${counted(collapsed)} factors in one`] : []
+  if (Number.isNaN(value) && unbound.length > 0) notes.push(`no data for ${unbound.map(nameText).join(', ')}`)
+  const sides: Side[] = [{ terms: [value], ...(notes.length > 0 && { note: notes.join('; ') }) }]
   if (formula !== undefined && formula !== value) sides.unshift({ terms: [formula] })
   return {
     definition: definition === undefined ? undefined : { left: of, sides: [{ terms: [definition] }] },
-    derivative: { left: named(factor), sides },
+    derivative: { left, sides },
   }
 }
 

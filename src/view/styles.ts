@@ -1,4 +1,7 @@
-/** The styles in which a derivation is written. */
+/**
+ * The styles in which a derivation is written. Lessons write dE/dw in text and with ∂ where it is typeset. Where whole and
+ * direct derivatives meet, the former have d and the latter ∂ in all styles.
+ */
 import { nameText } from '../core/notation.js'
 import { decimals, indexed, type Style } from './write.js'
 
@@ -10,7 +13,10 @@ export function textStyle(digits: number): Style {
       return exponent === undefined ? mantissa : `${mantissa}e${exponent}`
     },
     name: nameText,
-    derivative: (of, by) => `d${nameText(of)}/d${nameText(by)}`,
+    derivative: ({ of, by, extent }) => {
+      const sign = extent === 'direct' ? '∂' : 'd'
+      return `${sign}${nameText(of)}/${sign}${nameText(by)}`
+    },
     updated: name => `${nameText(name)}+`,
     brackets: inner => `(${inner})`,
     prefix: (symbol, operand) => `${symbol}${operand}`,
@@ -29,7 +35,10 @@ export function latexStyle(digits: number): Style {
       return exponent === undefined ? mantissa : `${mantissa} \\times 10^{${exponent}}`
     },
     name: latexName,
-    derivative: (of, by) => `\\frac{\\partial ${latexName(of)}}{\\partial ${latexName(by)}}`,
+    derivative: ({ of, by, extent }) => {
+      const sign = extent === 'whole' ? '\\mathrm{d}' : '\\partial'
+      return `\\frac{${sign} ${latexName(of)}}{${sign} ${latexName(by)}}`
+    },
     updated: name => `{${latexName(name)}}^{+}`,
     brackets: inner => `\\left(${inner}\\right)`,
     prefix: (symbol, operand) => `${symbol}${operand}`,
@@ -72,8 +81,10 @@ export function mathmlStyle(digits: number): Style {
       return `<mrow>${number}<mo>×</mo><msup><mn>10</mn><mn>${exponent.replace('-', '−')}</mn></msup></mrow>`
     },
     name: mathmlName,
-    derivative: (of, by) =>
-      `<mfrac><mrow><mo>∂</mo>${mathmlName(of)}</mrow><mrow><mo>∂</mo>${mathmlName(by)}</mrow></mfrac>`,
+    derivative: ({ of, by, extent }) => {
+      const sign = `<mo>${extent === 'whole' ? 'd' : '∂'}</mo>`
+      return `<mfrac><mrow>${sign}${mathmlName(of)}</mrow><mrow>${sign}${mathmlName(by)}</mrow></mfrac>`
+    },
     updated: name => `<msup>${mathmlName(name)}<mo>+</mo></msup>`,
     brackets: inner => `<mrow><mo>(</mo>${inner}<mo>)</mo></mrow>`,
     prefix: (symbol, operand) => `<mrow><mo>${operator(symbol)}</mo>${operand}</mrow>`,

@@ -1,11 +1,11 @@
 import { ATOM, operandStrengths, UNARY } from '../core/notation.js'
-import type { Formula, Operation } from './formula.js'
+import type { Formula, NamedDerivative, Operation } from './formula.js'
 
 /** A way to write formulas: how each kind of piece becomes text. */
 export interface Style {
   number(x: number): string
   name(name: string): string
-  derivative(of: string, by: string): string
+  derivative(derivative: NamedDerivative): string
   updated(name: string): string
   brackets(inner: string): string
   prefix(symbol: string, operand: string): string
@@ -28,7 +28,7 @@ export function write(formula: Formula, style: Style, strength = 0): string {
 function bare(formula: Formula, style: Style): string {
   if (typeof formula === 'number') return style.number(formula)
   if (typeof formula === 'string') return style.name(formula)
-  if ('of' in formula) return style.derivative(formula.of, formula.by)
+  if ('of' in formula) return style.derivative(formula)
   if ('updated' in formula) return style.updated(formula.updated)
   const { operation, notation, operands } = formula
   if (notation === undefined)

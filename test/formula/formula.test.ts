@@ -237,7 +237,26 @@ describe('names', () => {
     expect(() => parseFormula('a', { columns: 5 as never })).toThrow(
       'columns is the number 5; wanted a list of names',
     )
+    expect(() => parseFormula('a', null as never)).toThrow(
+      'parseFormula: got null; wanted an object with columns, names, primitives, limits',
+    )
+    expect(() => parseFormula('a', { column: ['a'] } as never)).toThrow(
+      "parseFormula: there is no option 'column'; wanted columns, names, primitives, limits",
+    )
+    for (const names of [[1], 5, null]) {
+      expect(() => parseFormula('a', { names: names as never })).toThrow(
+        /parseFormula: names is .*; wanted \{ name: /,
+      )
+    }
     expect(() => parseFormula(3 as never)).toThrow('parseFormula: got the number 3; wanted a text')
+  })
+
+  it('letters and digits may be of any script, and an index is part of a name', () => {
+    for (const name of ['größe', 'w₁', 'x٣', '変数_2']) {
+      expect(Object.keys(parseFormula(`2 * ${name}`).leaves)).toEqual([name])
+      expect(String(parseFormula(`2 * ${name}`).expression)).toBe(`2 * ${name}`)
+    }
+    expect(String(value(1, 'x²').add(1))).toBe('`x²` + 1')
   })
 
   it('words of JavaScript are names like any other', () => {
@@ -286,6 +305,7 @@ describe('lines', () => {
   it.each([
     ['h = 1; h = 2; h', "'h' is defined on a line above", 7],
     ['h * 2; h', 'only the last line may go without a name', 0],
+    ['a\n+ b', 'or put brackets around what goes over lines', 0],
     ['a = h; h = 2; a', "'h' is used before it is defined here", 7],
     ['h = h + 1; h', "'h' is used before it is defined here", 0],
     ['pi = 3; pi', "'pi' is the number 3.14", 0],
@@ -337,6 +357,8 @@ describe('errors', () => {
     ['sin(x', 'the bracket that opens here is never closed', 0],
     ['x)', "no bracket is open for this ')'", 1],
     ['x, y', "no bracket is open for this ','", 1],
+    ['1,5 * x', 'decimals are written with a point, as in 1.5', 1],
+    ['(1,5) * x', 'decimals are written with a point, as in 1.5', 2],
     ['(x, y)', "',' stands where ')' is wanted", 2],
     ['sum([x)', "')' stands where ']' is wanted", 6],
     ['sum(x]', "']' stands where ')' is wanted", 5],
@@ -359,7 +381,12 @@ describe('errors', () => {
     ['x < y < z', 'comparisons do not follow each other', 6],
     ['x ^ 2', 'the power is written x ** y', 2],
     ['x − 2', 'not the minus sign of a keyboard', 2],
-    ['x.y', "'.' has no meaning here", 1],
+    ['x.y', "'.' has no meaning here; a name with a dot in it stands in backticks, `x.y`", 1],
+    ['2 * y.obs.max - x', 'stands in backticks, `y.obs.max`', 5],
+    ['(x).y', "'.' has no meaning here", 3],
+    ['3 * x²', 'a power is written ** 2', 5],
+    ['x⁴ + 1', 'a power is written ** 4', 1],
+    ['x½', "'½' has no meaning here", 1],
     ['x & y', "'&' has no meaning here", 2],
     ['"x"', `'"' has no meaning here`, 0],
     ['x\u200b+ y', 'U+200B has no meaning here', 1],
@@ -409,6 +436,11 @@ describe('text that is not trusted', () => {
     expect(errorOf('(((x)))', { limits }).position).toBe(2)
     expect(errorOf('x + 1 + 1 + 1', { limits }).reason).toContain('more than 5 numbers')
     expect(errorOf('                    x', { limits }).position).toBe(20)
+    for (const limits of [5, null]) {
+      expect(() => parseFormula('x', { limits: limits as never })).toThrow(
+        /parseFormula: limits: got .*; wanted an object with length, depth, nodes/,
+      )
+    }
     const wrong = { limits: { depth: Number.NaN } }
     expect(() => parseFormula('x', wrong)).toThrow(
       'limits.depth is the number NaN; wanted a number, or Infinity',

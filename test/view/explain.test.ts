@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { topologicalOrder } from '../../src/core/order.js'
 import { max, mul, pow, sub, sum, where } from '../../src/core/primitives.js'
-import { constant, type Value, value } from '../../src/core/value.js'
+import { column, constant, type Value, value } from '../../src/core/value.js'
 import { explain } from '../../src/view/explain.js'
 import { localPartials } from '../../src/view/partials.js'
 import { plainLabel, type RandomGraph, randomGraph } from '../support/graphs.js'
@@ -34,6 +34,7 @@ w+ = w - 0.1 * dE/dw = 0.5 - 0.1 * 0.447439356 = 0.455256064`)
       leaf: 'w',
       derivative: w.data && backwardGradient(E, [w])[0],
       paths: 1,
+      unbound: [],
       digits: 3,
       update: { rate: 0.1, before: 0.5, after: 0.5 - 0.1 * backwardGradient(E, [w])[0]! },
       factors: [
@@ -41,6 +42,7 @@ w+ = w - 0.1 * dE/dw = 0.5 - 0.1 * 0.447439356 = 0.455256064`)
           of: 'E',
           by: 'net',
           value: backwardGradient(E, [net])[0] && net.grad,
+          direct: false,
           definition: { operation: 'sigmoid', operands: ['net'] },
           formula: {
             operation: 'mul',
@@ -58,6 +60,7 @@ w+ = w - 0.1 * dE/dw = 0.5 - 0.1 * 0.447439356 = 0.455256064`)
           of: 'net',
           by: 'w',
           value: 3,
+          direct: false,
           definition: { operation: 'mul', notation: { symbol: '*', precedence: 2 }, operands: ['w', 3] },
           formula: 3,
           paths: 1,
@@ -111,6 +114,52 @@ describe('several paths', () => {
     expect(String(explain(y, x))).toContain('(about 1.15e+18 more paths)')
     const deep = ladder(20_000)
     expect(String(explain(deep.y, deep.x))).toContain('(more than 1e308 more paths)')
+  })
+
+  it('tell the direct derivative from the whole one', () => {
+    const k = value(2, 'k')
+    const h = k.square().as('h')
+    const derivation = explain(h.mul(k).as('out'), k)
+    expect(String(derivation)).toBe(`dout/dk = ∂out/∂k
+        + dout/dh * dh/dk
+
+out = h * k   ∂out/∂k = h = 4
+out = h * k   dout/dh = k = 2
+h   = k * k   dh/dk   = 2 * k = 4
+
+dout/dk = 4
+        + 2 * 4
+        = 4 + 8
+        = 12`)
+    expect(derivation.toMarkdown()).toContain('| `out = h * k` | `∂out/∂k` | `h` | 4 |')
+    const latex = derivation.toLatex()
+    expect(latex).toContain(
+      String.raw`\frac{\mathrm{d} \mathrm{out}}{\mathrm{d} k} &= \frac{\partial \mathrm{out}}{\partial k}`,
+    )
+    expect(latex).toContain(String.raw`\frac{\partial \mathrm{out}}{\partial k} &= h = 4`)
+    const fraction = (sign: string): string =>
+      `<mfrac><mrow><mo>${sign}</mo><mi>out</mi></mrow><mrow><mo>${sign}</mo><mi>k</mi></mrow></mfrac>`
+    const mathml = derivation.toMathML()
+    expect(mathml.split(fraction('d'))).toHaveLength(3)
+    expect(mathml.split(fraction('∂'))).toHaveLength(3)
+  })
+
+  it('are whole where a factor has no other way, also with a direct one beside it', () => {
+    const x = value(3, 'x')
+    const b = x.mul(2).as('b')
+    const { factors } = explain(b.sin().as('a').mul(b).as('y'), x)
+    const named = factors.flatMap(({ terms }) =>
+      terms.map(term => term.factors.map(f => [f.of, f.by, f.direct])),
+    )
+    expect(named).toContainEqual([['y', 'b', true]])
+    expect(named).toContainEqual([
+      ['y', 'a', false],
+      ['a', 'b', false],
+    ])
+    expect(factors.map(({ of, by, direct }) => [of, by, direct])).toEqual([
+      ['y', 'b', false],
+      ['b', 'x', false],
+    ])
   })
 
   it('of one stretch are one formula, like terms added', () => {
@@ -294,12 +343,32 @@ describe('random labelled graphs', () => {
   }
 })
 
+it('a column without data is named where a number depends on it', () => {
+  const w = value(2, 'w')
+  const t = column('the time')
+  const h = w.mul(t).as('h')
+  const derivation = explain(h.mul(3).as('y'), w)
+  const text = String(derivation)
+  expect(text).toMatch(/dh\/dw = `the time` = NaN \(no data for `the time`\)$/m)
+  expect(text).toMatch(/dy\/dh = 3$/m)
+  expect(derivation.toMarkdown()).toContain('NaN, no data for')
+  expect(derivation.toLatex()).toContain('\\text{no data for `the time`}')
+  expect(derivation.toMathML()).toContain('no data for `the time`')
+  t.data = 5
+  h.forward()
+  expect(String(explain(h, w))).toMatch(/= 5$/m)
+})
+
 describe('what cannot be explained', () => {
   const x = value(1, 'x')
   it.each([
     [() => explain(3 as never, x), 'explain: the output is the number 3; wanted a Value'],
     [() => explain(x, 'x' as never), 'explain: the leaf is the string "x"; wanted a Value'],
     [() => explain(x, x, { rate: '1' as never }), 'explain: the rate is the string "1"; wanted a number'],
+    [
+      () => explain(x, x, { learningRate: 0.1 } as never),
+      "explain: there is no option 'learningRate'; wanted rate, paths, factors, digits",
+    ],
     [() => explain(x, x, { paths: 0 }), 'explain: paths is the number 0; wanted a whole number from 1'],
     [
       () => explain(x, x, { factors: 2 }),

@@ -148,6 +148,9 @@ describe('a graph too large to be drawn', () => {
     expect(() => toDot(example(), { direction: 'up' as never })).toThrow(
       "toDot: the direction is the string \"up\"; wanted 'LR' or 'TB'",
     )
+    expect(() => toDot(example(), { labeledOnly: true } as never)).toThrow(
+      "toDot: there is no option 'labeledOnly'; wanted adjoints, labelledOnly, constants, direction, digits, limit",
+    )
     expect(() => toMermaid(example(), { limit: 2 })).toThrow("the graph of 'E' has 8 nodes; wanted at most 2")
     expect(toDot(y, { labelledOnly: true }).match(/->/g)).toHaveLength(1)
   }, 60_000)

@@ -284,7 +284,7 @@ describe('errors', () => {
       "objective: there is no option 'reduction'; wanted parameters, reduce, engine, lanes",
     )
     expect(() => compile(loss, { inputs: [w, b], engines: 'wasm' } as never)).toThrow(
-      "compile: there is no option 'engines'; wanted inputs, reduce, engine, lanes",
+      "compile: there is no option 'engines'; did you mean 'engine'?",
     )
   })
 

@@ -241,7 +241,7 @@ describe('names', () => {
       'parseFormula: got null; wanted an object with columns, names, primitives, limits',
     )
     expect(() => parseFormula('a', { column: ['a'] } as never)).toThrow(
-      "parseFormula: there is no option 'column'; wanted columns, names, primitives, limits",
+      "parseFormula: there is no option 'column'; did you mean 'columns'?",
     )
     for (const names of [[1], 5, null]) {
       expect(() => parseFormula('a', { names: names as never })).toThrow(

@@ -149,7 +149,7 @@ describe('a graph too large to be drawn', () => {
       "toDot: the direction is the string \"up\"; wanted 'LR' or 'TB'",
     )
     expect(() => toDot(example(), { labeledOnly: true } as never)).toThrow(
-      "toDot: there is no option 'labeledOnly'; wanted adjoints, labelledOnly, constants, direction, digits, limit",
+      "toDot: there is no option 'labeledOnly'; did you mean 'labelledOnly'?",
     )
     expect(() => toMermaid(example(), { limit: 2 })).toThrow("the graph of 'E' has 8 nodes; wanted at most 2")
     expect(toDot(y, { labelledOnly: true }).match(/->/g)).toHaveLength(1)

@@ -36,7 +36,7 @@ export const CONSTANT = 'constant'
  * A name that needs no backticks: a letter or underscore, then letters, digits and underscores of any script, and digits as
  * an index, as in `w₁`. (A raised one is a power, and no part of a name.)
  */
-export const PLAIN_NAME: RegExp = /[\p{L}_][\p{L}\p{Nd}₀-₉_]*/u
+export const PLAIN_NAME: RegExp = /[\p{L}_][\p{L}\p{Nd}\u2080-\u2089_]*/u
 const wholePlainName = new RegExp(`^${PLAIN_NAME.source}$`, 'u')
 
 /** The shortest text that reads back to the same double. */

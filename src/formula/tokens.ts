@@ -98,7 +98,8 @@ function unknownCharacter(text: string, start: number): string {
   const seen = /\p{C}/u.test(character)
     ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
     : `'${character}'`
-  if (/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/.test(character)) return `a power is written ** ${character.normalize('NFKC')}`
+  if (/[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/.test(character))
+    return `a power is written ** ${character.normalize('NFKC')}`
   const left = before.exec(text.slice(Math.max(0, start - NAME_LENGTH), start))
   const right = behind.exec(text.slice(start, start + NAME_LENGTH))
   const hint = left && right ? `; a name with a dot in it stands in backticks, \`${left[0]}${right[0]}\`` : ''

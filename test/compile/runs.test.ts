@@ -124,3 +124,14 @@ describe('runs of inputs', () => {
     expect(out[0]).toBe(dot(first, second).data)
   })
 })
+
+describe.each(compiledEngines)('a run of more operands than a call takes, on %s', engine => {
+  it('is compiled and gives the bits of the graph', () => {
+    const many = leavesOf(200_000)
+    const total = sum(many.map(x => x.mul(x))) as Value
+    const program = compile([total, ...gradient(total, many.slice(0, 2))], { inputs: many, engine })
+    const at = Float64Array.from(many, ({ data }) => data)
+    expect([...program.run(at)]).toEqual([total.data, 2 * at[0]!, 2 * at[1]!])
+    program.dispose()
+  }, 60_000)
+})

@@ -27,8 +27,10 @@ function depthFirst(program: Program): Int32Array {
       if (needs[x]! <= needs[y]!) return
       stack[start] = y
       stack[start + 1] = x
-    } else if (stack.length > start + 2)
-      stack.push(...stack.splice(start).sort((a, b) => needs[a]! - needs[b]!))
+    } else if (stack.length > start + 2) {
+      // A loop, since a run has as many operands as a program has inputs, and a call takes fewer.
+      for (const place of stack.splice(start).sort((a, b) => needs[a]! - needs[b]!)) stack.push(place)
+    }
   }
   const follow = (root: number): void => {
     stack.push(root)

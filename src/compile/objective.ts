@@ -93,8 +93,11 @@ export function objective(loss: Value, options: ObjectiveOptions): Objective {
   let alone: CompiledProgram | undefined
   const valueOnly = (): CompiledProgram => {
     if (alone === undefined) {
-      const program = compileProgram(loss, compiling)
-      alone = program.program.columns.length === 0 && both.program.columns.length > 0 ? both : program
+      alone = compileProgram(loss, compiling)
+      if (alone.program.columns.length === 0 && both.program.columns.length > 0) {
+        alone.dispose()
+        alone = both
+      }
     }
     return alone
   }

@@ -1,4 +1,3 @@
-import '../core/methods.js'
 import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { norm } from '../core/functions.js'

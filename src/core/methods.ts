@@ -2,24 +2,15 @@
  * Every primitive of fixed arity, and the plain functions of one or two Values, as methods of `Value`: `x.mul(y)` is
  * `mul(x, y)`. The types are derived from the functions themselves, so that a new row of the table needs nothing
  * here; documentation and go-to-definition land on the row.
+ *
+ * To import this module is to install them. Every entry point that hands out Values does so, and package.json lists these
+ * as having an effect, so that no bundler drops it; chainrule/mini does without.
  */
+import { functionOperands } from './functionOperands.js'
 import * as functions from './functions.js'
 import { type Binary, surplusError, type Ternary, type Unary } from './primitive.js'
 import * as primitives from './primitives.js'
 import { type Operand, Value } from './value.js'
-
-/**
- * The plain functions of single operands, with the fewest and the most that they take: at run time nothing tells them
- * from those that take a list.
- */
-export const functionOperands = {
-  square: [1, 1],
-  reciprocal: [1, 1],
-  silu: [1, 1],
-  leakyRelu: [1, 2],
-  elu: [1, 2],
-  logaddexp: [2, 2],
-} as const
 
 type Primitives = typeof primitives
 type FunctionName = keyof typeof functionOperands

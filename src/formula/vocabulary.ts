@@ -1,6 +1,6 @@
 /** The functions and signs of formulas. All of them are read from the table and from the plain functions over it. */
+import { functionOperands } from '../core/functionOperands.js'
 import * as functions from '../core/functions.js'
-import { functionOperands } from '../core/methods.js'
 import { CONSTANT } from '../core/notation.js'
 import { apply, type Primitive } from '../core/primitive.js'
 import * as primitives from '../core/primitives.js'

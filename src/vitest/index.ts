@@ -6,6 +6,7 @@
 import { expect } from 'vitest'
 import { type Checkable, type CheckOptions, compareGradients } from '../calculus/checkGradients.js'
 import type { Tree } from '../calculus/tree.js'
+import '../core/methods.js'
 import { sameGraph } from './sameGraph.js'
 
 declare module 'vitest' {

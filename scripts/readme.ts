@@ -1,8 +1,10 @@
 /** Writes the parts of the documents that come from the code: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import * as functions from '../src/core/functions.js'
+import * as core from '../src/core/functions.js'
 import * as table from '../src/core/primitives.js'
 import { walk } from './compile-walk.js'
+
+const { functionOperands: _, ...functions } = core
 
 /** The rows of the table by the number of operands, and the plain functions, by name. */
 function primitivesTable(): string {

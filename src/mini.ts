@@ -9,6 +9,9 @@
  * w.grad // 3
  */
 
+import './core/backward.js'
+import './core/print.js'
+
 export {
   type CheckedEntry,
   type CheckOptions,
@@ -41,6 +44,7 @@ export { tangent } from './calculus/tangent.js'
 export { trackSources } from './calculus/trackSources.js'
 export { type Flattened, flatten, type Given, type Tree, type TreeOf } from './calculus/tree.js'
 export { type WithDerivative, withDerivative } from './calculus/withDerivative.js'
+export { zeroGrad } from './core/backward.js'
 export {
   elu,
   leakyRelu,
@@ -58,19 +62,15 @@ export { topologicalOrder } from './core/order.js'
 export {
   type Bilinear,
   type Binary,
-  type PartialRule,
-  type Primitive,
   primitive,
   type Result,
-  type Rule,
-  type TakenRule,
   type Ternary,
   type Unary,
   type Variadic,
-  type VariadicRule,
 } from './core/primitive.js'
 export * from './core/primitives.js'
-export { column, constant, type Operand, Value, value, zeroGrad } from './core/value.js'
+export type { PartialRule, Rule, TakenRule, VariadicRule } from './core/rule.js'
+export { column, constant, type Operand, type Primitive, Value, value } from './core/value.js'
 export { FormulaError } from './formula/error.js'
 export { type Formula, type FormulaOptions, formula, parseFormula } from './formula/index.js'
 export type { FormulaLimits } from './formula/parse.js'

@@ -27,6 +27,22 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   vitest: ['vitest'],
 }
 
+/** The files of the core in the order in which they are read: each may import, or take a type from, those before it. */
+const CORE = [
+  'describe',
+  'notation',
+  'value',
+  'rule',
+  'refusals',
+  'primitive',
+  'primitives',
+  'order',
+  'backward',
+  'print',
+  'functions',
+  'methods',
+].map(name => `core/${name}.ts`)
+
 interface Import {
   readonly to: string
   readonly typeOnly: boolean
@@ -84,8 +100,8 @@ const isFile = (to: string) => to.endsWith('.ts')
 
 it('the sources are found, with their imports', () => {
   const value = sources.find(source => source.path === 'core/value.ts')
-  expect(value?.imports).toContainEqual({ to: 'core/order.ts', typeOnly: true })
-  expect(value?.imports).toContainEqual({ to: 'core/backward.ts', typeOnly: false })
+  expect(value?.imports).toContainEqual({ to: 'core/notation.ts', typeOnly: true })
+  expect(value?.imports).toContainEqual({ to: 'core/describe.ts', typeOnly: false })
   const paths = new Set(sources.map(source => source.path))
   for (const { path, imports } of sources) {
     for (const { to } of imports.filter(({ to }) => isFile(to)))
@@ -153,6 +169,16 @@ describe.each(sources.map(source => [source.path, source] as const))(
     })
   },
 )
+
+it('the core is read from the first file to the last, and none leans on a later one', () => {
+  const core = sources.filter(({ folder }) => folder === 'core')
+  expect(core.map(({ path }) => path).sort()).toEqual([...CORE].sort())
+  for (const { path, imports } of core) {
+    const before = CORE.slice(0, CORE.indexOf(path))
+    const later = imports.map(({ to }) => to).filter(to => to.startsWith('core/') && !before.includes(to))
+    expect(later, path).toEqual([])
+  }
+})
 
 it('at run time no module imports itself, by whatever way', () => {
   const loaded = new Map(

@@ -1,6 +1,5 @@
-import type { Primitive } from '../core/primitive.js'
 import { mul, productWhere, where } from '../core/primitives.js'
-import type { Operand, Value } from '../core/value.js'
+import type { Operand, Primitive, Value } from '../core/value.js'
 
 /**
  * What goes along an edge of the graph, in either direction: `derivative * partial` if the edge is `taken`, else exactly

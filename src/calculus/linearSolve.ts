@@ -1,6 +1,6 @@
-import { dataOf } from '../core/dataOf.js'
 import { div, mul, sub } from '../core/primitives.js'
 import type { Operand } from '../core/value.js'
+import { dataOf } from '../core/value.js'
 
 /**
  * Solves `matrix` x = `right` by Gaussian elimination with row exchange, on numbers as on graphs: for the few unknowns

@@ -1,7 +1,7 @@
 import { orderBetween } from '../core/order.js'
-import { checkOperands } from '../core/primitive.js'
 import { add } from '../core/primitives.js'
-import { asValue, checkValues, type Operand, type Value } from '../core/value.js'
+import { checkOperands, checkValues } from '../core/refusals.js'
+import { asValue, type Operand, type Value } from '../core/value.js'
 import { dependents, Masks, maskedProduct, takenOf } from './chainRule.js'
 
 /**

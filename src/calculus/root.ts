@@ -1,7 +1,7 @@
-import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { primitive, type Variadic } from '../core/primitive.js'
 import type { Operand, Value } from '../core/value.js'
+import { dataOf } from '../core/value.js'
 import { linearSolve } from './linearSolve.js'
 import { pull } from './pullback.js'
 import { type Traceable, trace } from './trace.js'

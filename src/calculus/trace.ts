@@ -1,8 +1,7 @@
-import { dataOf } from '../core/dataOf.js'
 import { describe } from '../core/describe.js'
 import { orderBetween } from '../core/order.js'
 import { mul } from '../core/primitives.js'
-import { asValue, constant, type Operand, Value } from '../core/value.js'
+import { asValue, constant, dataOf, type Operand, Value } from '../core/value.js'
 import { flattenFor } from './tree.js'
 
 // Behind the typed functions of this folder trees are `unknown`: flattenFor checks them.

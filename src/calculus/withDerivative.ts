@@ -1,5 +1,7 @@
 import { describe } from '../core/describe.js'
-import { checkSurplus, type ListResult, type PartialRule, primitive, type Rule } from '../core/primitive.js'
+import { type ListResult, primitive } from '../core/primitive.js'
+import { checkSurplus } from '../core/refusals.js'
+import type { PartialRule, Rule } from '../core/rule.js'
 import { type Operand, Value } from '../core/value.js'
 import { named, outsideOf } from './trace.js'
 

@@ -1,6 +1,5 @@
 import { flatten, type Tree } from '../calculus/tree.js'
-import { describe } from '../core/describe.js'
-import { checkOptions } from '../core/options.js'
+import { checkOptions, describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
 import type { Engine, EngineName, Kernel, KernelOptions } from './engines/engine.js'

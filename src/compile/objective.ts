@@ -1,7 +1,6 @@
 import { gradient } from '../calculus/gradient.js'
 import { flatten, type Tree } from '../calculus/tree.js'
-import { describe } from '../core/describe.js'
-import { checkOptions } from '../core/options.js'
+import { checkOptions, describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
 import {

@@ -1,8 +1,39 @@
-import { dataOf } from './dataOf.js'
-import { theFirst, theResult, theSecond } from './namedRules.js'
+import { describe } from './describe.js'
 import { checkUntouched, nextMark, orderOf } from './order.js'
-import type { Primitive } from './primitive.js'
-import type { Value } from './value.js'
+import { checkValues } from './refusals.js'
+import { theFirst, theResult, theSecond } from './rule.js'
+import { dataOf, type Primitive, Value } from './value.js'
+
+declare module './value.js' {
+  interface Value {
+    /**
+     * Reverse-mode differentiation: adds `seed * d(this)/d(leaf)` into the `grad` of every leaf this value depends on,
+     * and leaves the adjoint of every other node in its `grad`. It uses the values of the recording, or of the last
+     * `forward()`. Calling it twice doubles the leaf gradients and nothing else.
+     *
+     * @param seed the cotangent of this output; 1 gives the gradient itself
+     */
+    backward(seed?: number): void
+
+    /**
+     * Evaluates the recorded graph again in place, after leaves have been given new `data`, and returns the new `data`
+     * of this output. The graph is not recorded again: JavaScript `if`s taken while recording stay as they were; use
+     * `where` for a choice that should follow the data.
+     */
+    forward(): number
+  }
+}
+
+Value.prototype.backward = function (seed = 1) {
+  if (typeof seed !== 'number')
+    throw new TypeError(`backward: the seed is ${describe(seed)}; wanted a number`)
+  sweepBackward(this, seed)
+}
+
+Value.prototype.forward = function () {
+  sweepForward(this)
+  return this.data
+}
 
 /** Evaluates every node below `output` again, in order, from the present `data` of the leaves. */
 export function sweepForward(output: Value): void {
@@ -155,4 +186,17 @@ function pullList(node: Value, touched: number, reached: number): void {
       hand(input, 0, touched, touched)
     }
   }
+}
+
+/**
+ * Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there.
+ *
+ * @throws TypeError, before anything has changed, if one of them is no `Value`
+ * @example
+ * loss.backward()
+ * descend(net.parameters, 0.1)
+ * zeroGrad(net.parameters)
+ */
+export function zeroGrad(leaves: Iterable<Value>): void {
+  for (const leaf of checkValues('zeroGrad', leaves)) leaf.grad = 0
 }

@@ -1,7 +1,8 @@
 /** Plain functions over the primitives. They have no rules of their own, hence no derivative to get wrong. */
 
-import { checkOperands, checkSurplus, type ListResult, type Result } from './primitive.js'
+import type { ListResult, Result } from './primitive.js'
 import { div, expm1, gt, hypot, logsumexp, mul, sigmoid, sum, where } from './primitives.js'
+import { checkOperands, checkSurplus } from './refusals.js'
 import type { Operand, Value } from './value.js'
 
 /** `x * x`. */
@@ -134,3 +135,16 @@ export function softmax(xs: readonly Operand[], ...[index]: unknown[]): Operand[
   checkOperands('softmax', xs)
   return xs.length === 0 ? [] : [...logsumexp.share!(Number.NaN, xs)]
 }
+
+/**
+ * The plain functions of single operands, with the fewest and the most that they take: at run time nothing tells them
+ * from those that take a list.
+ */
+export const functionOperands = {
+  square: [1, 1],
+  reciprocal: [1, 1],
+  silu: [1, 1],
+  leakyRelu: [1, 2],
+  elu: [1, 2],
+  logaddexp: [2, 2],
+} as const

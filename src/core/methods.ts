@@ -6,12 +6,15 @@
  * To import this module is to install them. Every entry point that hands out Values does so, and package.json lists these
  * as having an effect, so that no bundler drops it; chainrule/mini does without.
  */
-import { functionOperands } from './functionOperands.js'
+import './backward.js'
 import * as functions from './functions.js'
-import { type Binary, surplusError, type Ternary, type Unary } from './primitive.js'
+import type { Binary, Ternary, Unary } from './primitive.js'
 import * as primitives from './primitives.js'
+import './print.js'
+import { surplusError } from './refusals.js'
 import { type Operand, Value } from './value.js'
 
+const { functionOperands } = functions
 type Primitives = typeof primitives
 type FunctionName = keyof typeof functionOperands
 
@@ -51,11 +54,3 @@ for (const [name, f] of Object.entries(functions)) {
   if (!Object.hasOwn(functionOperands, name)) continue
   install(name, functionOperands[name as FunctionName][1], f as (x: Operand) => Operand)
 }
-
-/** What `console.log` shows in Node: the numbers, without the graph behind them. */
-Object.defineProperty(Value.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  value(this: Value): string {
-    const name = this.label ?? this.primitive?.name
-    return `Value(${name === undefined ? '' : `${name}: `}data ${this.data}, grad ${this.grad})`
-  },
-})

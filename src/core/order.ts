@@ -1,15 +1,4 @@
-import type { Operand, Value } from './value.js'
-
-/** A topological order from one output: the leaves, then every result after its inputs, the output last. */
-export interface Order {
-  // Two lists, since the sweeps have nothing to do at a leaf but to start and finish it.
-  readonly leaves: readonly Value[]
-  readonly results: readonly Value[]
-  /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
-  readonly selects: boolean
-  /** Scratch of `sweepBackward`, for what the leaves' `grad` held before: kept, since sweeps of small graphs are short. */
-  readonly held: number[]
-}
+import type { Operand, Order, Value } from './value.js'
 
 let lastMark = 0
 

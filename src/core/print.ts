@@ -1,7 +1,25 @@
-import { dataOf } from './dataOf.js'
 import { ATOM, CONSTANT, nameText, numberText, operandStrengths, UNARY } from './notation.js'
 import { topologicalOrder } from './order.js'
-import type { Operand, Value } from './value.js'
+import { dataOf, type Operand, Value } from './value.js'
+
+declare module './value.js' {
+  interface Value {
+    /** The formula of this node, with shared nodes as named lines of their own before it. */
+    toString(): string
+  }
+}
+
+Value.prototype.toString = function () {
+  return print(this)
+}
+
+/** What `console.log` shows in Node: the numbers, without the graph behind them. */
+Object.defineProperty(Value.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Value): string {
+    const name = this.label ?? this.primitive?.name
+    return `Value(${name === undefined ? '' : `${name}: `}data ${this.data}, grad ${this.grad})`
+  },
+})
 
 /**
  * The formula of a node. A node that several others use, or that carries a label, gets a line of its own before the

@@ -1,18 +1,16 @@
-import { sweepBackward, sweepForward } from './backward.js'
+import type { Double } from '../math/steps.js'
 import { describe, thisCopy } from './describe.js'
-import type { Order } from './order.js'
-import type { Primitive } from './primitive.js'
-import { print } from './print.js'
+import type { Notation } from './notation.js'
 
 /** What a primitive consumes: a `Value`, or a plain number, which makes no node and gets no gradient. */
 export type Operand = Value | number
 
 /**
- * A scalar that remembers how it was computed: a node of the graph.
+ * A scalar that remembers how it was computed: a node of the graph. What it can do is added where it is done:
+ * `backward()` and `forward()` in `backward.ts`, `toString()` in `print.ts`, every primitive in `methods.ts`.
  *
  * A leaf is made by hand with {@link value}, {@link column} or {@link constant}; every other `Value` is the result
- * of a primitive, and its `inputs` lead back to the leaves. Every primitive of fixed arity is a method as well:
- * `mul(w, x)` and `w.mul(x)` record the same node.
+ * of a primitive, and its `inputs` lead back to the leaves. `mul(w, x)` and `w.mul(x)` record the same node.
  *
  * @example
  * const w = value(3, 'w')
@@ -22,10 +20,10 @@ export type Operand = Value | number
  */
 export class Value {
   /** @internal For {@link describe}. */ static readonly copy: object = thisCopy
-  /** The number computed when the node was recorded, or by the last {@link forward}. */
+  /** The number computed when the node was recorded, or by the last `forward()`. */
   data: number
   /**
-   * The derivative of the last output swept by {@link backward} with respect to this node. A leaf accumulates over
+   * The derivative of the last output swept by `backward()` with respect to this node. A leaf accumulates over
    * calls, until `zeroGrad`; any other node holds the adjoint of the latest call.
    */
   grad: number
@@ -77,40 +75,11 @@ export class Value {
     return this.primitive === null ? 'value' : 'result'
   }
 
-  /**
-   * Reverse-mode differentiation: adds `seed * d(this)/d(leaf)` into the `grad` of every leaf this value depends on,
-   * and leaves the adjoint of every other node in its `grad`. It uses the values of the recording, or of the last
-   * `forward()`. Calling it twice doubles the leaf gradients and nothing else.
-   *
-   * @param seed the cotangent of this output; 1 gives the gradient itself
-   */
-  backward(seed = 1): void {
-    if (typeof seed !== 'number') {
-      throw new TypeError(`backward: the seed is ${describe(seed)}; wanted a number`)
-    }
-    sweepBackward(this, seed)
-  }
-
-  /**
-   * Evaluates the recorded graph again in place, after leaves have been given new `data`, and returns the new `data`
-   * of this output. The graph is not recorded again: JavaScript `if`s taken while recording stay as they were; use
-   * `where` for a choice that should follow the data.
-   */
-  forward(): number {
-    sweepForward(this)
-    return this.data
-  }
-
   /** Names this node and returns it: `x.mul(w).add(b).as('net')`. */
   as(label: string): this {
     if (typeof label !== 'string') throw new TypeError(`as: the label is ${describe(label)}; wanted a string`)
     this.label = label
     return this
-  }
-
-  /** The formula of this node, with shared nodes as named lines of their own before it. */
-  toString(): string {
-    return print(this)
   }
 
   /** What `JSON.stringify` writes of a node: itself, and not the graph below it, which may share without end. */
@@ -129,6 +98,56 @@ export class Value {
         `(JavaScript operators do not record; write x.mul(2) for x * 2)${forText}`,
     )
   }
+}
+
+/**
+ * The operation that made a node, as sweeps and engines read it: its name, its value and its partial derivatives. A rule
+ * for a function of numbers is written in `rule.ts`; `primitive.ts` makes one of these of it.
+ */
+export interface Primitive {
+  /** The name by which the operation prints, and by which formulas call it. */
+  readonly name: string
+  /** The number of operands; `undefined` for a list of any length. */
+  readonly arity: number | undefined
+  /** Numbers in, number out: one by one, or for a list of any length one list. */
+  readonly evaluate: (...operands: never[]) => number
+  /** For a fixed arity: the partials, constant numbers or functions. */
+  readonly partials: readonly LocalRule[]
+  /** For a primitive that selects: when each operand is taken. */
+  readonly taken: readonly (1 | Exclude<LocalRule, number>)[] | undefined
+  /** The partial in operand `i`, whatever the arity; `shared` is what `share` returns for the node, if it is there. */
+  readonly partial: (
+    i: number,
+    out: Operand,
+    operands: readonly Operand[],
+    shared?: readonly Operand[],
+  ) => Operand
+  /** What the partials of one node have in common. */
+  readonly share: ((out: Operand, operands: readonly Operand[]) => readonly Operand[]) | undefined
+  /** For a fixed arity: the partials as a derivation shows them, if they are not shown as they are. */
+  readonly textbook: readonly LocalRule[] | undefined
+  /** Of operands one by one, or for a list of any length of one list. */
+  readonly steps: ((...operands: never[]) => Double) | undefined
+  /** Operands to test at. */
+  readonly samples: readonly (readonly number[])[]
+  /** The plain mathematical formula, as a Python expression over mpmath. */
+  readonly definition: string | undefined
+  /** The sign that it is written with, if it has one. */
+  readonly notation: Notation | undefined
+}
+
+/** What a rule says of one operand: a constant, or a function of the result and the operands. */
+export type LocalRule = number | ((out: Operand, ...operands: Operand[]) => Operand)
+
+/** A topological order from one output: the leaves, then every result after its inputs, the output last. */
+export interface Order {
+  // Two lists, since the sweeps have nothing to do at a leaf but to start and finish it.
+  readonly leaves: readonly Value[]
+  readonly results: readonly Value[]
+  /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
+  readonly selects: boolean
+  /** Scratch of `sweepBackward`, for what the leaves' `grad` held before: kept, since sweeps of small graphs are short. */
+  readonly held: number[]
 }
 
 let watcher: ((node: Value) => void) | undefined
@@ -201,33 +220,14 @@ export function constant(data: number): Value {
   return new Constant(wantNumber('constant', data))
 }
 
+/** The number that an operand stands for. */
+export function dataOf(operand: Operand): number {
+  return typeof operand === 'number' ? operand : operand.data
+}
+
 /** An operand as a `Value`: a number becomes a constant. */
 export function asValue(operand: Operand): Value {
   return typeof operand === 'number' ? constant(operand) : operand
-}
-
-/**
- * Sets the `grad` of each given leaf to 0: `backward()` adds to what it finds there.
- *
- * @throws TypeError, before anything has changed, if one of them is no `Value`
- * @example
- * loss.backward()
- * descend(net.parameters, 0.1)
- * zeroGrad(net.parameters)
- */
-export function zeroGrad(leaves: Iterable<Value>): void {
-  for (const leaf of checkValues('zeroGrad', leaves)) leaf.grad = 0
-}
-
-/** The Values of an iterable; throws, before anything has changed, if it holds anything else. */
-export function checkValues(caller: string, values: Iterable<Value>): Value[] {
-  if (typeof (values as Iterable<Value> | undefined)?.[Symbol.iterator] !== 'function') {
-    throw new TypeError(`${caller}: got ${describe(values)}; wanted an array of Values`)
-  }
-  return [...values].map((value, i) => {
-    if (value instanceof Value) return value
-    throw new TypeError(`${caller}: element ${i + 1} is ${describe(value)}; wanted a Value`)
-  })
 }
 
 function wantNumber(caller: string, data: unknown, label?: string): number {

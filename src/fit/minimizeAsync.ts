@@ -1,6 +1,5 @@
 import { flatten, type Tree } from '../calculus/tree.js'
-import { describe } from '../core/describe.js'
-import { checkOptions } from '../core/options.js'
+import { checkOptions, describe } from '../core/describe.js'
 import { lbfgs } from './methods/lbfgs.js'
 import { checkOptimizer, checkSlopes, type Step, type Trial } from './methods/optimizer.js'
 import { stepping } from './methods/stepping.js'

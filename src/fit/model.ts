@@ -1,7 +1,6 @@
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
-import type { Primitive } from '../core/primitive.js'
-import type { Value } from '../core/value.js'
+import type { Primitive, Value } from '../core/value.js'
 import { parseFormula } from '../formula/index.js'
 import { columnsBelow } from './rows.js'
 

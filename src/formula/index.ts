@@ -1,7 +1,6 @@
 /** Formulas as text: `formula` for programs, `parseFormula` for text from elsewhere. */
-import { describe } from '../core/describe.js'
-import { checkOptions } from '../core/options.js'
-import type { Primitive } from '../core/primitive.js'
+import { checkOptions, describe } from '../core/describe.js'
+import type { Primitive } from '../core/value.js'
 import { asValue, column, type Operand, Value, value } from '../core/value.js'
 import { build } from './build.js'
 import { clipped, FormulaError } from './error.js'

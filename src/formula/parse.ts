@@ -1,4 +1,4 @@
-import { nearest } from '../core/nearest.js'
+import { nearest } from '../core/describe.js'
 import { operandStrengths } from '../core/notation.js'
 import { clipped, FormulaError } from './error.js'
 import { type Holes, shown, type Token, tokensOf } from './tokens.js'

@@ -1,11 +1,13 @@
 /** The functions and signs of formulas. All of them are read from the table and from the plain functions over it. */
-import { functionOperands } from '../core/functionOperands.js'
-import * as functions from '../core/functions.js'
+
+import * as core from '../core/functions.js'
 import { CONSTANT } from '../core/notation.js'
-import { apply, type Primitive } from '../core/primitive.js'
+import { apply } from '../core/primitive.js'
 import * as primitives from '../core/primitives.js'
-import { constant, type Operand } from '../core/value.js'
+import { constant, type Operand, type Primitive } from '../core/value.js'
 import { tokenPattern } from './tokens.js'
+
+const { functionOperands, ...functions } = core
 
 /** What a name with brackets, or a sign, stands for. */
 export interface Callable {

@@ -2,8 +2,8 @@
 
 import { describe } from '../core/describe.js'
 import { square } from '../core/functions.js'
-import { checkOperands } from '../core/primitive.js'
 import { add, logsumexp, mul, neg, relu, softplus, sub, sum } from '../core/primitives.js'
+import { checkOperands } from '../core/refusals.js'
 import type { Operand, Value } from '../core/value.js'
 
 /**

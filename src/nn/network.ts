@@ -1,7 +1,8 @@
 import seedrandom from 'seedrandom'
 import { describe } from '../core/describe.js'
 import { add, dot } from '../core/primitives.js'
-import { checkValues, type Operand, Value, value } from '../core/value.js'
+import { checkValues } from '../core/refusals.js'
+import { type Operand, Value, value } from '../core/value.js'
 import { type Initialiser, xavier } from './initialisers.js'
 
 /** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */

@@ -1,6 +1,5 @@
 import { gradient } from '../calculus/gradient.js'
-import { describe } from '../core/describe.js'
-import { checkOptions } from '../core/options.js'
+import { checkOptions, describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import type { NameOf } from '../core/print.js'
 import { Value } from '../core/value.js'

@@ -1,9 +1,9 @@
 import { takenOf } from '../calculus/chainRule.js'
-import { dataOf } from '../core/dataOf.js'
 import type { Notation } from '../core/notation.js'
 import { add, mul, neg, pow, sub } from '../core/primitives.js'
 import type { NameOf } from '../core/print.js'
 import type { Operand, Value } from '../core/value.js'
+import { dataOf } from '../core/value.js'
 
 /**
  * A formula as plain data: a number, the name of a node, an operation on formulas, a derivative that is only named, or

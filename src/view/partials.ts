@@ -1,6 +1,6 @@
 import { takenOf } from '../calculus/chainRule.js'
-import { dataOf } from '../core/dataOf.js'
 import type { Value } from '../core/value.js'
+import { dataOf } from '../core/value.js'
 
 /** How a node's result moves with one of its operands, as numbers at the present data. */
 export interface LocalPartial {

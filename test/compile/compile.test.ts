@@ -5,10 +5,10 @@ import { gradient } from '../../src/calculus/gradient.js'
 import { withDerivative } from '../../src/calculus/withDerivative.js'
 import { engineNamed, engines } from '../../src/compile/engines/engines.js'
 import { type CompileOptions, compile, compileAsync, objective } from '../../src/compile/index.js'
-import { apply, type Primitive, primitive } from '../../src/core/primitive.js'
+import { apply, primitive } from '../../src/core/primitive.js'
 import * as primitives from '../../src/core/primitives.js'
 import { exp, mul, softplus } from '../../src/core/primitives.js'
-import { column, constant, value } from '../../src/core/value.js'
+import { column, constant, type Primitive, value } from '../../src/core/value.js'
 import { rowSum } from '../support/compile.js'
 
 const names = engines.map(({ name }) => name as NonNullable<CompileOptions['engine']>)

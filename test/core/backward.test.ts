@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
+import { zeroGrad } from '../../src/core/backward.js'
 import { primitive } from '../../src/core/primitive.js'
 import { add, dot, mul, sum } from '../../src/core/primitives.js'
-import { constant, type Operand, Value, value, zeroGrad } from '../../src/core/value.js'
+import { constant, type Operand, Value, value } from '../../src/core/value.js'
 
 describe('accumulation', () => {
   it('adds into the leaves and starts every other node afresh', () => {

@@ -5,16 +5,9 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import {
-  type Binary,
-  type Primitive,
-  primitive,
-  type Ternary,
-  type Unary,
-  type Variadic,
-} from '../../src/core/primitive.js'
+import { type Binary, primitive, type Ternary, type Unary, type Variadic } from '../../src/core/primitive.js'
 import { add, div, exp, max, mul, neg, stopGradient, where } from '../../src/core/primitives.js'
-import { type Operand, Value, value } from '../../src/core/value.js'
+import { type Operand, type Primitive, Value, value } from '../../src/core/value.js'
 import { difference } from '../support/differences.js'
 import { type ReferenceSample, reference } from '../support/reference.js'
 import { apply, backwardGradient, graphGradient, hessian, rows, symmetric } from '../support/rows.js'

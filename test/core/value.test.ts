@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
-import { column, constant, Value, value, zeroGrad } from '../../src/core/value.js'
+import { zeroGrad } from '../../src/core/backward.js'
+import { column, constant, Value, value } from '../../src/core/value.js'
 
 describe('leaves', () => {
   it('hold a number, a gradient of 0 and perhaps a label', () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gradient } from '../../src/calculus/gradient.js'
 import { compile } from '../../src/compile/index.js'
-import type { Primitive } from '../../src/core/primitive.js'
+import type { Primitive } from '../../src/core/value.js'
 import { column, type Value } from '../../src/core/value.js'
 import { toSql } from '../../src/sql/index.js'
 import { points, randomProblem } from '../support/compile.js'

@@ -4,7 +4,7 @@
 
 import { CONSTANT } from '../../src/core/notation.js'
 import { topologicalOrder } from '../../src/core/order.js'
-import type { Primitive } from '../../src/core/primitive.js'
+import type { Primitive } from '../../src/core/value.js'
 import { FormulaError } from '../../src/formula/error.js'
 import { parseFormula } from '../../src/formula/index.js'
 import { vocabularyOf } from '../../src/formula/vocabulary.js'

@@ -1,6 +1,6 @@
 /** Random graphs over all rows of the table, with labels of any characters on some of their nodes. */
 import fc from 'fast-check'
-import type { Primitive } from '../../src/core/primitive.js'
+import type { Primitive } from '../../src/core/value.js'
 import { constant, type Operand, Value, value } from '../../src/core/value.js'
 import { apply, rows } from './rows.js'
 

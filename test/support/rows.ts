@@ -1,8 +1,7 @@
 import { gradient } from '../../src/calculus/gradient.js'
 import { tangent } from '../../src/calculus/tangent.js'
-import type { Primitive } from '../../src/core/primitive.js'
 import * as table from '../../src/core/primitives.js'
-import type { Operand, Value } from '../../src/core/value.js'
+import type { Operand, Primitive, Value } from '../../src/core/value.js'
 import { upperIndex } from './reference.js'
 
 /** Every row of the table. */
@@ -18,7 +17,7 @@ export function apply(row: Primitive, operands: readonly Operand[]): Operand {
 }
 
 /** Primitives are functions, though the type of the record does not say so. */
-declare module '../../src/core/primitive.js' {
+declare module '../../src/core/value.js' {
   interface Primitive {
     readonly length: number
   }

@@ -1,4 +1,4 @@
-import type { Primitive } from '../../core/primitive.js'
+import type { Primitive } from '../../core/value.js'
 import type { Definition } from '../../math/definition.js'
 import { definitions } from '../../math/definitions/index.js'
 import * as functions from '../../math/index.js'

@@ -1,6 +1,5 @@
 import { endMarksAt, nextMark } from '../../core/order.js'
-import type { Primitive } from '../../core/primitive.js'
-import type { Operand, Value } from '../../core/value.js'
+import type { Operand, Primitive, Value } from '../../core/value.js'
 import { Builder } from '../program/builder.js'
 import type { Operation, PrimitiveOperation, Program } from '../program/program.js'
 

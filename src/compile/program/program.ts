@@ -3,7 +3,7 @@
  * primitives first (listings and SQL read that), and in IEEE steps after `expand` (engines read that).
  */
 
-import type { Primitive } from '../../core/primitive.js'
+import type { Primitive } from '../../core/value.js'
 import type { Table } from '../../math/generated/tables.js'
 import type { Kind, Operation as StepName } from '../../math/steps.js'
 

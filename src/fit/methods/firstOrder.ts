@@ -3,8 +3,7 @@
  * operations follows PyTorch's (torch.optim, the "Algorithm" boxes of its documentation), and so do the defaults.
  */
 
-import { describe } from '../../core/describe.js'
-import { checkOptions } from '../../core/options.js'
+import { checkOptions, describe } from '../../core/describe.js'
 import { pow } from '../../core/primitives.js'
 import type { Asking, Optimizer, Settled } from './optimizer.js'
 

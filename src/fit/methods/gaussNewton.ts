@@ -1,6 +1,5 @@
 import { gradient } from '../../calculus/gradient.js'
-import { describe } from '../../core/describe.js'
-import { checkOptions } from '../../core/options.js'
+import { checkOptions, describe } from '../../core/describe.js'
 import { mul } from '../../core/primitives.js'
 import type { Value } from '../../core/value.js'
 import { type Asking, type Optimizer, optimizer } from './optimizer.js'

@@ -1,5 +1,4 @@
-import { describe } from '../../core/describe.js'
-import { checkOptions } from '../../core/options.js'
+import { checkOptions, describe } from '../../core/describe.js'
 import { inner } from '../linear/vectors.js'
 import { type LinePoint, lineSearch } from './lineSearch.js'
 import { type Asking, type Optimizer, optimizer, type Trial } from './optimizer.js'

@@ -1,6 +1,6 @@
 import { gradient } from '../../calculus/gradient.js'
 import { describe } from '../../core/describe.js'
-import type { Primitive } from '../../core/primitive.js'
+import type { Primitive } from '../../core/value.js'
 import { type Data, readColumns } from '../data.js'
 import { readModel } from '../model.js'
 import { columnsBelow, rowFunction } from '../rows.js'

@@ -14,9 +14,8 @@ import './print.js'
 import { surplusError } from './refusals.js'
 import { type Operand, Value } from './value.js'
 
-const { functionOperands } = functions
 type Primitives = typeof primitives
-type FunctionName = keyof typeof functionOperands
+type FunctionName = keyof typeof functions.functionOperands
 
 /** The method that a function becomes: its first operand is `this`. */
 type Method<F> = F extends (x: Operand, ...others: infer Others) => Operand
@@ -51,6 +50,6 @@ for (const [name, primitive] of Object.entries(primitives)) {
   if (primitive.arity !== undefined) install(name, primitive.arity, primitive as (x: Operand) => Operand)
 }
 for (const [name, f] of Object.entries(functions)) {
-  if (!Object.hasOwn(functionOperands, name)) continue
-  install(name, functionOperands[name as FunctionName][1], f as (x: Operand) => Operand)
+  if (!Object.hasOwn(functions.functionOperands, name)) continue
+  install(name, functions.functionOperands[name as FunctionName][1], f as (x: Operand) => Operand)
 }

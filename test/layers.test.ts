@@ -11,18 +11,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   math: [],
   core: ['math'],
   calculus: ['core'],
+  special: ['core', 'math'],
   formula: ['core'],
   compile: ['calculus', 'core', 'math'],
   nn: ['calculus', 'core'],
   view: ['calculus', 'core'],
-  fit: ['formula', 'compile', 'calculus', 'core'],
+  fit: ['formula', 'compile', 'calculus', 'special', 'core'],
   sql: ['compile', 'core'],
   vitest: ['calculus', 'core'],
 }
 
 /** The packages that code under src may load, by folder. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  fit: ['@stdlib/stats-base-dists-t-cdf', '@stdlib/stats-base-dists-t-quantile', 'seedrandom'],
+  fit: ['seedrandom'],
   nn: ['seedrandom'],
   vitest: ['vitest'],
 }

@@ -71,8 +71,8 @@ export function createSession(changed: (change: Change, announcement?: string) =
     if (updates === 0 && values.every((value, i) => Object.is(value, start[i]))) {
       return { ...state, values: undefined, updates }
     }
-    const entries = problem.parameters.map(({ label }, i) => [label!, values[i]!])
-    return { ...state, values: Object.fromEntries(entries), updates }
+    const entries = problem.parameters.map(({ label }, i) => [label!, values[i]!] as const)
+    return { ...state, values: new Map(entries), updates }
   }
 
   function buildProblem(): void {
@@ -100,7 +100,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
     if (problem === undefined) return
     const start = startOf(problem, lesson, state.seed)
     problem.parameters.forEach(({ label }, i) => {
-      start[i] = state.values?.[label!] ?? start[i]!
+      start[i] = state.values?.get(label!) ?? start[i]!
     })
     training = createTraining(problem, lesson.update, start, state.updates)
     learned = problem.parameters.map(({ label }) => !state.fixed.includes(label!))

@@ -12,7 +12,8 @@ export function startOf({ parameters }: Problem, { start, fixed }: Lesson, seed:
   const random = seedrandom(seed)
   return Float64Array.from(parameters, ({ label }) => {
     const drawn = 2 * random() - 1
-    const known = start[label!]
+    // A parameter may be called toString.
+    const known = Object.hasOwn(start, label!) ? start[label!] : undefined
     return known !== undefined && (seed === '' || fixed.includes(label!)) ? known : drawn
   })
 }

@@ -14,7 +14,7 @@ export interface State {
   readonly speed: number
   readonly updates: number
   /** Where the parameters stand; `undefined` if they stand at their start. */
-  readonly values: Readonly<Record<string, number>> | undefined
+  readonly values: ReadonlyMap<string, number> | undefined
   /** The parameters that are not learnt. */
   readonly fixed: readonly string[]
   /** The row of the data that the graph shows. */

@@ -16,7 +16,7 @@ export function toHash(state: State): string {
   say('speed', String(state.speed), String(start.speed))
   say('updates', String(state.updates), '0')
   say('values', listed(state.values), '')
-  say('fixed', state.fixed.join(','), start.fixed.join(','))
+  say('fixed', state.fixed.map(escaped).join(','), start.fixed.map(escaped).join(','))
   say('row', String(state.row), String(start.row))
   say('selected', state.selected, start.selected)
   say('walk', String(state.walk ?? 'all'), 'all')
@@ -44,7 +44,13 @@ export function fromHash(hash: string): State {
     speed: SPEEDS.find(speed => speed === whole('speed')) ?? start.speed,
     updates: whole('updates') ?? 0,
     values: values(said.get('values')),
-    fixed: fixed === null ? start.fixed : fixed.split(',').filter(name => name !== ''),
+    fixed:
+      fixed === null
+        ? start.fixed
+        : fixed
+            .split(',')
+            .filter(name => name !== '')
+            .map(unescaped),
     row: whole('row') ?? start.row,
     selected: said.get('selected') ?? start.selected,
     walk: whole('walk'),
@@ -54,8 +60,8 @@ export function fromHash(hash: string): State {
 
 /** `w1:0.15,w2:0.2`, with all digits. */
 function listed(values: State['values']): string {
-  return Object.entries(values ?? {})
-    .map(([name, value]) => `${name}:${Object.is(value, -0) ? '-0' : value}`)
+  return [...(values ?? [])]
+    .map(([name, value]) => `${escaped(name)}:${Object.is(value, -0) ? '-0' : value}`)
     .join(',')
 }
 
@@ -63,7 +69,16 @@ function values(text: string | null): State['values'] {
   if (text === null) return undefined
   const pairs = text.split(',').map(pair => {
     const [, name, value] = /^(.+):([^:]+)$/.exec(pair) ?? []
-    return [name ?? '', Number(value)] as const
+    return [unescaped(name ?? ''), Number(value)] as const
   })
-  return Object.fromEntries(pairs.filter(([name, value]) => name !== '' && Number.isFinite(value)))
+  return new Map(pairs.filter(([name, value]) => name !== '' && Number.isFinite(value)))
+}
+
+/** A name in a list: what separates the list is no part of it. */
+function escaped(name: string): string {
+  return name.replace(/[%,:]/g, encodeURIComponent)
+}
+
+function unescaped(name: string): string {
+  return name.replace(/%(?:25|2C|3A)/g, decodeURIComponent)
 }

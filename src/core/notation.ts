@@ -33,11 +33,18 @@ export const NAMED_NUMBERS: ReadonlyMap<string, number> = new Map([
 export const CONSTANT = 'constant'
 
 /**
- * A name that needs no backticks: a letter or underscore, then letters, digits and underscores of any script, and digits as
- * an index, as in `w₁`. (A raised one is a power, and no part of a name.)
+ * A name that needs no backticks: a letter or underscore, then letters with their marks, digits and underscores of any
+ * script, and digits as an index, as in `w₁`. (A raised one is a power, and no part of a name.) Nothing in it is
+ * invisible. An accent may stand behind its letter as a mark of its own: what is read is the composed form (NFC).
  */
-export const PLAIN_NAME: RegExp = /[\p{L}_][\p{L}\p{Nd}\u2080-\u2089_]*/u
+export const PLAIN_NAME: RegExp =
+  /(?:(?!\p{DI})[\p{L}_])(?:(?!\p{DI})[\p{L}\p{Mn}\p{Mc}\p{Nd}\u2080-\u2089_])*/u
 const wholePlainName = new RegExp(`^${PLAIN_NAME.source}$`, 'u')
+
+/** What a name without backticks reads as: é is one name, whether typed as one character or as e and an accent. */
+export function plainNameOf(text: string): string {
+  return text.normalize('NFC')
+}
 
 /** The shortest text that reads back to the same double. */
 export function numberText(x: number): string {
@@ -46,7 +53,7 @@ export function numberText(x: number): string {
 
 /** A name as it stands in a formula: in backticks unless it is plain. {@link readQuoted} reads it back. */
 export function nameText(name: string): string {
-  if (!NAMED_NUMBERS.has(name) && wholePlainName.test(name)) return name
+  if (!NAMED_NUMBERS.has(name) && wholePlainName.test(name) && plainNameOf(name) === name) return name
   // A definition is one line: line breaks of every kind are escaped, as backslashes and backticks are.
   const escaped = name
     .replace(/[\\`]/g, '\\$&')

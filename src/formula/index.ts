@@ -1,5 +1,6 @@
 /** Formulas as text: `formula` for programs, `parseFormula` for text from elsewhere. */
 import { checkOptions, describe } from '../core/describe.js'
+import { plainNameOf } from '../core/notation.js'
 import type { Primitive } from '../core/value.js'
 import { asValue, column, type Operand, Value, value } from '../core/value.js'
 import { build } from './build.js'
@@ -147,6 +148,11 @@ function givenNames({ columns = [], names = {} }: FormulaOptions): Map<string, O
       )
     }
     given.set(name, operand)
+  }
+  // A name is read in its composed form, and finds what is given in another.
+  for (const [name, operand] of [...given]) {
+    const composed = plainNameOf(name)
+    if (!given.has(composed)) given.set(composed, operand)
   }
   return given
 }

@@ -1,17 +1,8 @@
-import { nearest } from '../core/describe.js'
 import { operandStrengths } from '../core/notation.js'
 import { clipped, FormulaError } from './error.js'
 import { type Holes, shown, type Token, tokensOf } from './tokens.js'
+import { adviceOn } from './unknown.js'
 import type { Callable, Sign, Vocabulary } from './vocabulary.js'
-
-/** What functions are called in other places, where no spelling leads from there to here. */
-const elsewhere: ReadonlyMap<string, string> = new Map([
-  ['ln', 'log'],
-  ['if', 'where'],
-  ['ifelse', 'where'],
-  ['arctan2', 'atan2'],
-  ['average', 'mean'],
-])
 
 /** A step of a formula. Operands are indices of earlier steps, so that a formula is built by going through them once. */
 export type Step = { readonly position: number } & (
@@ -157,7 +148,10 @@ export function parse(
         if (symbolOf(current) !== '(') return reference(token.name, token.number, position)
         take()
         const callable = callables.get(token.name)
-        if (callable === undefined) throw unknownFunction(token, token.name)
+        if (callable === undefined) {
+          const { name } = token
+          throw fail(token, `there is no function '${clipped(name)}'; ${adviceOn(name, callables)}`)
+        }
         start({ kind: 'call', token, callable, operands: [], lists: [] })
         if (takes(')')) return closeCall()
         continue
@@ -268,14 +262,6 @@ export function parse(
       throw fail(token, `${name}: got ${got}; wanted ${callable.lists} lists of the same length`)
     }
     return push({ kind: 'call', callable, operands, position })
-  }
-
-  function unknownFunction(token: Token, name: string): FormulaError {
-    const meant = elsewhere.get(name) ?? nearest(name, callables.keys())
-    const shortened = clipped(name)
-    const hint =
-      meant === undefined ? `if a product is meant, write ${shortened} * (…)` : `did you mean ${meant}?`
-    return fail(token, `there is no function '${shortened}'; ${hint}`)
   }
 
   function unexpectedAfterOperand(token: Token, symbol: string | undefined): FormulaError {

@@ -1,4 +1,4 @@
-import { NAMED_NUMBERS, PLAIN_NAME, readQuoted } from '../core/notation.js'
+import { NAMED_NUMBERS, PLAIN_NAME, plainNameOf, readQuoted } from '../core/notation.js'
 import { clipped, FormulaError, lineBreak } from './error.js'
 
 /** A piece of the text, from `start` up to `end`. */
@@ -63,7 +63,9 @@ export function tokensOf(text: string, pattern: RegExp, holes: Holes): () => Tok
       end = pattern.lastIndex
       const { blank, number, name, symbol } = found.groups!
       if (number !== undefined) return { kind: 'number', value: Number(number), start, end }
-      if (name !== undefined) return { kind: 'name', name, number: NAMED_NUMBERS.get(name), start, end }
+      if (name !== undefined) {
+        return { kind: 'name', name: plainNameOf(name), number: NAMED_NUMBERS.get(name), start, end }
+      }
       if (symbol !== undefined) return { kind: 'symbol', symbol, start, end }
       if (blank === undefined) return { kind: 'break', start, end }
     }

@@ -72,7 +72,7 @@ function caption({ name, operation, data, adjoint }: PictureNode): string {
   return lines.join('<br/>')
 }
 
-/** Graphviz rejects an element without text. */
+/** Graphviz rejects an element without text, and reads \N and the like as the names of things. */
 function htmlText(text: string): string {
-  return text === '' ? ' ' : xmlText(text).replaceAll('\n', '<br/>')
+  return text === '' ? ' ' : xmlText(text).replaceAll('\\', '\\\\').replaceAll('\n', '<br/>')
 }

@@ -439,6 +439,11 @@ describe('toModule', () => {
     const x = value(1, 'x')
     const f = compile(cube(x), { inputs: [x] })
     expect(() => f.toModule()).toThrow("toModule: the program calls 'cube', which chainrule cannot write out")
+    expect(() => f.toModule({ primitives: 5 as never })).toThrow(
+      "toModule: primitives is the number 5; wanted the name of a module, such as './primitives.js'",
+    )
+    expect(() => f.toModule({ primitive: theirs } as never)).toThrow("did you mean 'primitives'?")
+    expect(() => f.toModule('./mine.js' as never)).toThrow('toModule: got the string "./mine.js"')
     const theirs = `data:text/javascript,${encodeURIComponent('export const cube = { evaluate: x => x * x * x }')}`
     const module = await load(f.toModule({ primitives: theirs }))
     const out = new Float64Array(1)

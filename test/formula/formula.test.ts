@@ -150,10 +150,10 @@ describe('functions', () => {
     expect(evaluated('cube(x) + sin(x) - x % 3 * 2', { x: 5 }, options)).toBe(125 + 105 - 4)
     expect(String(parseFormula('x % 3 * 2', options).expression)).toBe('x % 3 * 2')
     expect(errorOf('cube(x)').reason).toBe(
-      "there is no function 'cube'; if a product is meant, write cube * (…)",
+      "there is no function 'cube'; one of your own is given with { primitives: […] }; a product is written cube * (…)",
     )
     expect(errorOf('x % 3').reason).toBe("'%' has no meaning here")
-    expect(errorOf('cubed(x)', options).reason).toContain('did you mean cube?')
+    expect(errorOf('ccube(x)', options).reason).toContain('did you mean cube?')
     expect(() => parseFormula('x', { primitives: [Math.sin as never] })).toThrow(
       'primitives has the function sin as element 1; wanted a primitive',
     )
@@ -327,6 +327,58 @@ describe('lines', () => {
   })
 })
 
+describe('a function that is missing', () => {
+  // Of other libraries, each a letter or two away from one that is here.
+  it.each('sinc sind cosd exp2 expm coth acoth acsch cot csc softsign softmin minmod'.split(' '))(
+    '%s gets no other in its place, and a word on primitives',
+    name => {
+      const { reason } = errorOf(`${name}(x)`)
+      expect(reason).not.toContain('did you mean')
+      expect(reason).toContain('{ primitives: […] }')
+    },
+  )
+})
+
+describe('letters with accents of their own', () => {
+  const decomposed = 'e\u0301'
+  const composed = '\u00e9'
+
+  it('are one name with the composed letter', () => {
+    const { expression, leaves } = parseFormula(`${decomposed} * 2 + ${composed}`)
+    expect(Object.keys(leaves)).toEqual([composed])
+    expect(String(expression)).toBe(`${composed} * 2 + ${composed}`)
+  })
+
+  it('find a column that is written the other way, under its own label', () => {
+    for (const [column, text] of [
+      [decomposed, composed],
+      [composed, decomposed],
+    ]) {
+      const { leaves } = parseFormula(`a * ${text}`, { columns: [column!] })
+      expect(Object.values(leaves).map(({ kind, label }) => [kind, label])).toEqual([
+        ['value', 'a'],
+        ['column', column],
+      ])
+    }
+  })
+
+  it('stay apart where a program labels two leaves with them', () => {
+    const text = String(value(1, decomposed).add(value(2, composed)))
+    expect(text).toBe(`\`${decomposed}\` + ${composed}`)
+    expect(String(parseFormula(text).expression)).toBe(text)
+  })
+
+  it('are read in scripts that have no composed form, and nothing invisible is', () => {
+    expect(Object.keys(parseFormula('\u0915\u0940 * \u0e01\u0e34').leaves)).toEqual([
+      '\u0915\u0940',
+      '\u0e01\u0e34',
+    ])
+    for (const hidden of ['\u034f', '\ufe0f', '\u3164', '\u200d']) {
+      expect(errorOf(`x${hidden}`).position).toBe(1)
+    }
+  })
+})
+
 describe('errors', () => {
   it('point at the place and name what was probably meant', () => {
     const error = errorOf('h = 2 * x\nw3 * sofplus(w1 * dosage + b1)')
@@ -347,6 +399,9 @@ describe('errors', () => {
     ['Sigmoid(x)', 'did you mean sigmoid?', 0],
     ['logsumexpp(x)', 'did you mean logsumexp?', 0],
     ['ln(x)', 'did you mean log?', 0],
+    ['arctan(x)', 'did you mean atan?', 0],
+    ['sgn(x)', 'did you mean sign?', 0],
+    ['lgo(x)', 'did you mean log?', 0],
     ['2 x', "a sign is missing before 'x'", 2],
     ['2x', "a sign is missing before 'x'", 1],
     ['2(x)', "a sign is missing before '('", 1],

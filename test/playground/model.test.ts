@@ -176,7 +176,10 @@ describe('data', () => {
 
 describe('addresses', () => {
   const number = fc.double({ noNaN: true, noDefaultInfinity: true })
-  const name = fc.stringMatching(/^[a-zA-Z_]\w{0,5}$/).filter(name => name !== '__proto__')
+  const name = fc.oneof(
+    fc.stringMatching(/^[a-zA-Z_]\w{0,5}$/),
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'a,b', 'a:1', '50%', '%2C', '`'),
+  )
   const state = fc.constantFrom(...models).chain(model =>
     fc.record({
       model: fc.constant(model),
@@ -186,9 +189,12 @@ describe('addresses', () => {
       rate: fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
       speed: fc.constantFrom(...SPEEDS),
       updates: fc.nat(999_999_999),
-      values: fc.option(fc.dictionary(name, number, { minKeys: 1, noNullPrototype: true }), {
-        nil: undefined,
-      }),
+      values: fc.option(
+        fc
+          .uniqueArray(fc.tuple(name, number), { minLength: 1, selector: ([name]) => name })
+          .map(entries => new Map(entries)),
+        { nil: undefined },
+      ),
       fixed: fc.uniqueArray(name),
       row: fc.nat(20_000),
       selected: name,

@@ -32,6 +32,17 @@ function laidOut(dot: string): { nodes: string[]; clusters: string[]; edges: num
   }
 }
 
+/** The text that XML stands for. */
+function unescaped(xml: string): string {
+  return xml
+    .replace(/&#(x?)([0-9a-f]+);/g, (_, x, code) => String.fromCodePoint(Number.parseInt(code, x ? 16 : 10)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll('\u00a0', ' ')
+}
+
 function example(): Value {
   const w = value(0.5, 'layer1/w')
   const b = value(1, 'layer1/b')
@@ -86,6 +97,20 @@ describe('toDot', () => {
     expect(clusters).toHaveLength(5)
     const deep = value(1, 'a/'.repeat(3000)).mul(2)
     expect(toDot(deep).match(/subgraph/g)).toHaveLength(3000)
+  })
+
+  it.each([
+    ['backslashes, which Graphviz reads as the names of things', String.raw`\N\G\L\E\T\H\n\\ C:\dir`],
+    ['several lines', 'first\nsecond\nthird'],
+    ['signs of its language', '"<b>&amp;<b>" -> {a;b} #'],
+  ])('shows %s as they stand in the label', (_what, label) => {
+    const lines = (svg: string) =>
+      [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => unescaped(text!))
+    for (const dot of [toDot(value(1, label)), toDot(value(1, `${label}/w`))]) {
+      expect(lines(viz.renderString(dot, { format: 'svg' }))).toEqual(
+        expect.arrayContaining(label.split('\n')),
+      )
+    }
   })
 
   it('is accepted by Graphviz for random graphs with any labels, before and after backward()', () => {

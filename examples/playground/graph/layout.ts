@@ -3,26 +3,14 @@
 import { type Edge, Graph, layout } from '@dagrejs/dagre'
 import { mul, topologicalOrder, type Value } from 'chainrule'
 import type { Line, Sheet } from '../lines.js'
-
-export const BOX_HEIGHT = 56
-
-export type Direction = 'right' | 'down'
-
-export interface Box {
-  readonly name: string
-  readonly kind: 'parameter' | 'data' | 'line'
-  /** Of the middle. */
-  readonly x: number
-  readonly y: number
-  readonly width: number
-}
+import { BOX_HEIGHT, type Box, type Direction, type Point, type Route, routesOf } from './routes.js'
 
 export interface Arrow {
   readonly from: string
   readonly to: string
   /** The parameter that stands on it. */
   readonly weight: string | undefined
-  readonly points: readonly { readonly x: number; readonly y: number }[]
+  readonly route: Route
 }
 
 export interface Layout {
@@ -36,11 +24,15 @@ export function layoutOf(sheet: Sheet, direction: Direction): Layout {
   const { leaves, lines } = sheet
   const graph = new Graph()
   const rankdir = direction === 'right' ? 'LR' : 'TB'
-  graph.setGraph({ rankdir, ranksep: 26, nodesep: 8, edgesep: 4, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir, ranksep: 44, nodesep: 8, edgesep: 8, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   const kinds = new Map<string, Box['kind']>()
   for (const { name, kind } of leaves) kinds.set(name, kind)
   for (const { name } of lines) kinds.set(name, 'line')
+  // Dagre makes them keys of objects, where a name from outside, such as __proto__, has no business.
+  const ids = new Map([...kinds.keys()].map((name, i) => [name, `n${i}`]))
+  const names = new Map([...ids].map(([name, id]) => [id, name]))
+  const idOf = (name: string): string => ids.get(name)!
   const size = (name: string) => ({
     width: Math.max(72, 16 + 7.6 * Math.min(name.length, 20)),
     height: BOX_HEIGHT,
@@ -55,40 +47,43 @@ export function layoutOf(sheet: Sheet, direction: Direction): Layout {
       if (weight !== undefined) onArrows.set(weight, { from, to })
     }
   }
-  for (const name of kinds.keys()) if (!onArrows.has(name)) graph.setNode(name, size(name))
+  for (const name of kinds.keys()) if (!onArrows.has(name)) graph.setNode(idOf(name), size(name))
   for (const { name: to, inputs } of lines) {
     for (const { name: from } of inputs) {
       if (onArrows.has(from)) continue
       const weight = weights.get(to)!.get(from)
-      graph.setEdge(from, to, weight === undefined ? {} : { ...size(weight), labelpos: 'c' })
+      graph.setEdge(idOf(from), idOf(to), weight === undefined ? {} : { ...size(weight), labelpos: 'c' })
     }
   }
-  layout(graph, { customOrder: (graph: Graph) => inReadingOrder(graph, sheet, weights) })
+  layout(graph, { customOrder: (graph: Graph) => inReadingOrder(graph, sheet, weights, names) })
 
   const { width, height } = graph.graph() as { width: number; height: number }
-  return {
-    width,
-    height,
-    boxes: [...kinds].map(([name, kind]) => {
-      const edge = onArrows.get(name)
-      const placed = edge === undefined ? graph.node(name) : graph.edge(edge.from, edge.to)
-      const { x, y } = placed as { x: number; y: number }
-      return { name, kind, x, y, width: size(name).width }
-    }),
-    arrows: graph.edges().map(({ v: from, w: to }: Edge) => ({
-      from,
-      to,
-      weight: weights.get(to)!.get(from),
-      points: (graph.edge(from, to) as { points: { x: number; y: number }[] }).points,
-    })),
-  }
+  const boxes = [...kinds].map(([name, kind]): Box => {
+    const edge = onArrows.get(name)
+    const placed = edge === undefined ? graph.node(idOf(name)) : graph.edge(idOf(edge.from), idOf(edge.to))
+    const { x, y } = placed as Point
+    return { name, kind, x, y, width: size(name).width }
+  })
+  const between = (graph.edges() as readonly Edge[]).map(({ v, w }) => {
+    const [from, to] = [names.get(v)!, names.get(w)!]
+    const { points } = graph.edge(v, w) as { points: readonly Point[] }
+    // The first and the last lie on the boxes at their ends.
+    return { from, to, weight: weights.get(to)!.get(from), through: points.slice(1, -1) }
+  })
+  const routes = routesOf(boxes, between, direction)
+  return { width, height, boxes, arrows: between.map((arrow, i) => ({ ...arrow, route: routes[i]! })) }
 }
 
 /**
  * Within a rank what the formula says first comes first: dagre's own order has fewer crossings now and then, but w1
  * below w2 is what a reader stumbles over. A long arrow goes where its parameter or its origin would stand.
  */
-function inReadingOrder(graph: Graph, { lines }: Sheet, weights: Weights): void {
+function inReadingOrder(
+  graph: Graph,
+  { lines }: Sheet,
+  weights: Weights,
+  names: ReadonlyMap<string, string>,
+): void {
   const said = new Map<string, number>()
   for (const { name, inputs } of lines) {
     for (const each of [...inputs.map(input => input.name), name])
@@ -97,8 +92,9 @@ function inReadingOrder(graph: Graph, { lines }: Sheet, weights: Weights): void 
   const ranks = new Map<number, { at: number; node: { order?: number } }[]>()
   for (const id of graph.nodes()) {
     const node = graph.node(id) as { rank: number; order?: number; edgeObj?: Edge }
-    const { v: from, w: to } = node.edgeObj ?? { v: id, w: undefined }
-    const at = said.get((to !== undefined && weights.get(to)!.get(from)) || from)!
+    const { v, w } = node.edgeObj ?? { v: id, w: undefined }
+    const [from, to] = [names.get(v)!, w === undefined ? undefined : names.get(w)!]
+    const at = said.get((to === undefined ? undefined : weights.get(to)!.get(from)) ?? from)!
     ranks.set(node.rank, [...(ranks.get(node.rank) ?? []), { at, node }])
   }
   for (const places of ranks.values()) {

@@ -4,7 +4,8 @@ import { set, svg, write } from '../dom.js'
 import type { Sheet } from '../lines.js'
 import { short } from '../numbers.js'
 import type { PassNumbers } from '../pass.js'
-import { type Arrow, BOX_HEIGHT, type Box, type Direction, type Layout } from './layout.js'
+import type { Layout } from './layout.js'
+import { BOX_HEIGHT, type Box, type Direction, pathOf } from './routes.js'
 import { roving } from './roving.js'
 
 /** So many fit into a box. */
@@ -28,7 +29,7 @@ export function createGraphPicture(
   const loss = sheet.lines.at(-1)!.name
   const arrows = layout.arrows.map(arrow => ({
     arrow,
-    path: svg('path', { d: pathOf(arrow), class: 'arrow' }),
+    path: svg('path', { d: pathOf(arrow.route, direction), class: 'arrow' }),
   }))
   const data = new Set(layout.boxes.filter(({ kind }) => kind === 'data').map(({ name }) => name))
   const operations = new Map(sheet.lines.map(({ name, operation }) => [name, operation]))
@@ -131,25 +132,4 @@ function arrowHead(): SVGMarkerElement {
   const shape = svg('path', { d: 'M0,0 L8,4 L0,8 z', class: 'head' })
   const size = { markerWidth: 8, markerHeight: 8, markerUnits: 'userSpaceOnUse' }
   return svg('marker', { id: 'head', refX: 8, refY: 4, orient: 'auto', ...size }, shape)
-}
-
-/** A smooth line through the points that the layout found. */
-function pathOf({ points }: Arrow): string {
-  const [first, ...others] = points
-  let d = `M${at(first!)}`
-  let last = first!
-  for (const [i, point] of others.entries()) {
-    if (i === others.length - 1) {
-      d += ` Q${at(last)} ${at(point)}`
-    } else {
-      const middle = { x: (point.x + others[i + 1]!.x) / 2, y: (point.y + others[i + 1]!.y) / 2 }
-      d += ` Q${at(point)} ${at(middle)}`
-    }
-    last = point
-  }
-  return d
-}
-
-function at({ x, y }: { x: number; y: number }): string {
-  return `${x.toFixed(1)},${y.toFixed(1)}`
 }

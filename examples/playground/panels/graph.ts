@@ -1,8 +1,9 @@
 /** The graph of one row, as a picture to pick from. */
 
 import { byId, html } from '../dom.js'
-import { type Direction, layoutOf } from '../graph/layout.js'
+import { layoutOf } from '../graph/layout.js'
 import { createGraphPicture, type GraphPicture } from '../graph/picture.js'
+import type { Direction } from '../graph/routes.js'
 import type { Pass } from '../pass.js'
 import type { Session } from '../session.js'
 import type { Panel } from './panel.js'

@@ -1,3 +1,4 @@
+import { checkOptions, describe } from '../../../core/describe.js'
 import { numberText } from '../../../core/notation.js'
 import * as tables from '../../../math/generated/tables.js'
 import type { HostOperation, Program, RescueOperation } from '../../program/program.js'
@@ -23,8 +24,15 @@ export interface ModuleOptions {
 export function moduleOf(
   program: Program,
   reduce: 'none' | 'sum' | 'mean',
-  { primitives }: ModuleOptions = {},
+  options: ModuleOptions = {},
 ): string {
+  checkOptions('toModule', options, ['primitives'])
+  const { primitives } = options
+  if (primitives !== undefined && typeof primitives !== 'string') {
+    throw new TypeError(
+      `toModule: primitives is ${describe(primitives)}; wanted the name of a module, such as './primitives.js'`,
+    )
+  }
   const source = sourceOf(program, reduce === 'none' ? 'none' : 'sum')
   const { body, names, hosts } = source
   const declarations = new Declarations()

@@ -13,9 +13,10 @@ export function describe(got: unknown): string {
   if (Array.isArray(got)) return `an array of ${got.length}`
   if (typeof got === 'function') return `the function ${got.name || '(anonymous)'}`
   if (typeof got === 'symbol') return 'a symbol'
-  const name = (got as object).constructor?.name
-  if (name === undefined || name === 'Object') return 'an object'
-  const { copy = thisCopy } = (got as object).constructor as { copy?: unknown }
+  const made: unknown = (got as object).constructor
+  // What was read from JSON may have a constructor of its own.
+  if (typeof made !== 'function' || made.name === 'Object') return 'an object'
+  const { name, copy = thisCopy } = made as { name: string; copy?: unknown }
   return `an object of class ${name}${copy === thisCopy ? '' : ' from another copy of chainrule'}`
 }
 

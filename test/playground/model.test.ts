@@ -4,6 +4,7 @@ import { topologicalOrder, zeroGrad } from 'chainrule'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTable } from '../../examples/playground/csv.js'
+import { layoutOf } from '../../examples/playground/graph/layout.js'
 import { type Lesson, lessons, type ModelId } from '../../examples/playground/lessons.js'
 import { forwardLines, sheetOf } from '../../examples/playground/lines.js'
 import { createProblem, type Problem, showRow } from '../../examples/playground/problem.js'
@@ -209,6 +210,34 @@ describe('addresses', () => {
         expect(fromHash(toHash(state))).toEqual(state)
       }),
     )
+  })
+
+  it('with names that every object inherits give a page that works', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']
+    const formula = [
+      '__proto__ = toString * hasOwnProperty + valueOf',
+      'constructor = tanh(__proto__)',
+      '__defineGetter__ ~ constructor * isPrototypeOf',
+    ].join('\n')
+    const data = 'hasOwnProperty, __defineGetter__\n1, 2\n2, 3'
+    const opened = fromHash(
+      toHash({ ...fromHash('#model=formula'), formula, data, values: new Map([['toString', 3]]) }),
+    )
+    expect(opened.values?.get('toString')).toBe(3)
+    const problem = createProblem(opened.formula, parseTable(opened.data))
+    expect(startOf(problem, lessons.formula, '').every(Number.isFinite)).toBe(true)
+    const training = createTraining(problem, 'all rows', startOf(problem, lessons.formula, ''), 0)
+    training.step(0.01, [true, true, true])
+    expect(training.values.every(Number.isFinite)).toBe(true)
+    const sheet = sheetOf(problem, false)
+    for (const direction of ['right', 'down'] as const) {
+      const { boxes } = layoutOf(sheet, direction)
+      expect(boxes.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+      expect(boxes.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true)
+    }
+    const keys = []
+    for (const key in {}) keys.push(key)
+    expect(keys).toEqual([])
   })
 
   it('may hold anything', () => {

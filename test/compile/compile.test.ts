@@ -442,7 +442,7 @@ describe('toModule', () => {
     expect(() => f.toModule({ primitives: 5 as never })).toThrow(
       "toModule: primitives is the number 5; wanted the name of a module, such as './primitives.js'",
     )
-    expect(() => f.toModule({ primitive: theirs } as never)).toThrow("did you mean 'primitives'?")
+    expect(() => f.toModule({ primitive: './mine.js' } as never)).toThrow("did you mean 'primitives'?")
     expect(() => f.toModule('./mine.js' as never)).toThrow('toModule: got the string "./mine.js"')
     const theirs = `data:text/javascript,${encodeURIComponent('export const cube = { evaluate: x => x * x * x }')}`
     const module = await load(f.toModule({ primitives: theirs }))

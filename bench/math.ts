@@ -4,15 +4,15 @@
  * in the same way. Calls are independent, as in a loop over rows. Two lanes are the same steps in a compiled program
  * over rows.
  *
- *     npm run build && npm run bench:math [-- rounds [function ...]]
+ *     npm run bench:math [-- rounds [function ...]]
  */
 
 import { setFlagsFromString } from 'node:v8'
-import { compile } from '../dist/compile/index.js'
-import { tableRow } from '../dist/core/primitive.js'
-import { column } from '../dist/index.js'
-import { definitions } from '../dist/math/definitions/index.js'
-import * as math from '../dist/math/index.js'
+import { compile } from '../src/compile/index.js'
+import { tableRow } from '../src/core/primitive.js'
+import { column } from '../src/index.js'
+import { definitions } from '../src/math/definitions/index.js'
+import * as math from '../src/math/index.js'
 import { random } from '../test/support/points.js'
 import { median } from './paired.js'
 

@@ -8,7 +8,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import * as math from '../../dist/math/index.js'
+import * as math from '../../src/math/index.js'
 import { arity, names, points } from '../../test/support/points.js'
 import { compileReference, reference } from './compiled.js'
 import { plot } from './plot.js'

@@ -31,14 +31,20 @@ export function trackSources<T>(run: () => T): T {
   }, run)
 }
 
-/** The folder of this library, as the engine writes it in a stack. Undefined where a bundler has made one file of all. */
-const library = /([^\s(@]+)calculus\/trackSources/.exec(new Error().stack ?? '')?.[1]
+/**
+ * The folder of this library, as the engine writes it in a stack; this file is one of its modules or, built, part of a
+ * chunk. Undefined where a bundler has made one file of all.
+ */
+function libraryFolder(): string | undefined {
+  return /([^\s(@]+)(?:calculus\/trackSources|chunks\/calculus)\./.exec(new Error().stack ?? '')?.[1]
+}
 
 /** The source line that made the node, as the engine writes it, if the node was made within `trackSources`. */
 export function sourceOf(node: Value): string | undefined {
   // V8 writes `at f (file:///…:12:8)`, Safari and Firefox `f@file:///…:12:8`.
   const lines = origins.get(node)?.stack?.split('\n') ?? []
   const frames = lines.filter(line => /:\d+:\d+\)?$/.test(line)).map(line => line.trim().replace(/^at /, ''))
+  const library = libraryFolder()
   if (library === undefined) return frames.join(', called by ') || undefined
   return frames.find(frame => !frame.includes(library))
 }

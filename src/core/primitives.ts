@@ -121,7 +121,7 @@ export const pow: Binary = primitive('pow', {
     [7, 1],
     [3, 0],
     [1e300, 0.1],
-    [1e200, -1 / 3],
+    [1e200, -0.3333333333333333],
   ],
   definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },
@@ -173,7 +173,7 @@ export const powOfDifference: Ternary = primitive('powOfDifference', {
   samples: [
     [2, 3, 1],
     [1e300, 0.1, 1],
-    [1e-300, 1 / 3, 1],
+    [1e-300, 0.3333333333333333, 1],
     [10, -0.3, 2],
     [0.7, 0.1, 3],
     [1.5, 2.5, 0.1],

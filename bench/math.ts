@@ -104,7 +104,7 @@ for (const [name, [twin, low, high]] of Object.entries(cases)) {
   const definition = definitions.find(other => other.name === name)
   if (definition !== undefined) {
     const labels = definition.parameters
-    const rule = { evaluate: ours, partials: labels.map(() => 0), samples: [labels.map(() => 1)] }
+    const rule = { evaluate: ours, partials: labels.map(() => 0) }
     const row = tableRow(name, rule as never) as unknown as (...columns: unknown[]) => never
     const program = compile(row(...labels.map(label => column(label))), { inputs: [], engine: 'wasm' })
     const bound = program.bind(labels.length === 2 ? { x: xs, y: ys } : { x: xs })

@@ -53,7 +53,6 @@ export function root<U extends Tree<number>, P extends Tree<Operand>>(
         return pullback(linearSolve(transposed(jacobian), unit))
       },
       partial: (i, _out, _ps, partials) => partials[i]!,
-      samples: [],
     }),
   )
   const found = solution(given.leaves.map(dataOf))

@@ -61,7 +61,6 @@ export function withDerivative(
   const attached = primitive(name, {
     evaluate: (...operands: number[]) => operands.at(-1)!,
     partials: [...partials, 0],
-    samples: [],
   } as unknown as Rule<number[] & [number, number]>)
   return (...given: Operand[]) => {
     const operands = partials.map((_, i) => given[i]!)

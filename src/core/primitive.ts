@@ -75,7 +75,6 @@ export interface Bilinear extends Primitive {
  * const cube: Unary = primitive('cube', {
  *   evaluate: x => x * x * x,
  *   partials: [(_out, x) => mul(3, mul(x, x))],
- *   samples: [[2], [-0.5]],
  * })
  * cube(2) // 8
  */
@@ -110,8 +109,6 @@ function made(name: string, rule: AnyRule): Primitive {
     textbook: rule.textbook?.map(resolved),
     steps: rule.steps,
     taken: rule.taken,
-    samples: rule.samples,
-    definition: rule.definition,
     notation: rule.notation,
   })
 }

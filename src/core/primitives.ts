@@ -28,14 +28,6 @@ export const add: Binary = primitive('add', {
   evaluate: (x, y) => x + y,
   steps: steps.add,
   partials: [1, 1],
-  samples: [
-    [2, 3],
-    [1e308, 1e308],
-    [0.1, -0.1],
-    [-0, -0],
-    [5e-324, 1],
-  ],
-  definition: 'x + y',
   notation: { symbol: '+', precedence: 1 },
 })
 
@@ -44,14 +36,6 @@ export const sub: Binary = primitive('sub', {
   evaluate: (x, y) => x - y,
   steps: steps.sub,
   partials: [1, -1],
-  samples: [
-    [2, 3],
-    [1, 1],
-    [1e308, -1e308],
-    [-0, 0],
-    [5e-324, 1],
-  ],
-  definition: 'x - y',
   notation: { symbol: '-', precedence: 1 },
 })
 
@@ -60,15 +44,6 @@ export const mul: Binary = primitive('mul', {
   evaluate: (x, y) => x * y,
   steps: steps.mul,
   partials: ['y', 'x'],
-  samples: [
-    [2, 3],
-    [-0.5, 4],
-    [1e200, 1e200],
-    [1e-200, 1e-200],
-    [0, -3],
-    [0.1, 0.1],
-  ],
-  definition: 'x * y',
   notation: { symbol: '*', precedence: 2 },
 })
 
@@ -77,14 +52,6 @@ export const div: Binary = primitive('div', {
   evaluate: (x, y) => x / y,
   steps: steps.div,
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
-  samples: [
-    [1, 3],
-    [-2, 7],
-    [1e-300, 1e10],
-    [0, 5],
-    [6, -0.1],
-  ],
-  definition: 'x / y',
   notation: { symbol: '/', precedence: 2 },
 })
 
@@ -93,8 +60,6 @@ export const neg: Unary = primitive('neg', {
   evaluate: x => -x,
   steps: steps.neg,
   partials: [-1],
-  samples: [[2], [-0.25], [0]],
-  definition: '-x',
   notation: { symbol: '-', precedence: 3 },
 })
 
@@ -109,21 +74,6 @@ export const pow: Binary = primitive('pow', {
   steps: powSteps,
   partials: [(_out, x, y) => slopeInBase(x, y, 0), (out, x, y) => slopeInExponent(out, x, y)],
   textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
-  samples: [
-    [2, 3],
-    [2, 0.5],
-    [1.5, -2.5],
-    [10, 2],
-    [0.5, 10],
-    [3, -1],
-    [1e-5, 3],
-    [1.0000001, 1e6],
-    [7, 1],
-    [3, 0],
-    [1e300, 0.1],
-    [1e200, -0.3333333333333333],
-  ],
-  definition: 'x ** y',
   notation: { symbol: '**', precedence: 4 },
 })
 
@@ -170,15 +120,6 @@ export const powOfDifference: Ternary = primitive('powOfDifference', {
     (out, x) => mul(out, log(x)),
     (out, x) => neg(mul(out, log(x))),
   ],
-  samples: [
-    [2, 3, 1],
-    [1e300, 0.1, 1],
-    [1e-300, 0.3333333333333333, 1],
-    [10, -0.3, 2],
-    [0.7, 0.1, 3],
-    [1.5, 2.5, 0.1],
-  ],
-  definition: 'x ** (y - z)',
 })
 
 /** What rounding took from `y - z`. Source: D. E. Knuth, The Art of Computer Programming 2, 4.2.2 (TwoSum). */
@@ -217,16 +158,12 @@ export const sqrt: Unary = primitive('sqrt', {
   evaluate: x => Math.sqrt(x),
   steps: steps.sqrt,
   partials: [out => div(0.5, out)],
-  samples: [[2], [4], [1e-300], [1e300], [0.3]],
-  definition: 'sqrt(x)',
 })
 
 /** The cube root, also of negative numbers. Its derivative at 0 is Infinity. */
 export const cbrt: Unary = primitive('cbrt', {
   evaluate: math.cbrt,
   partials: [out => div(1, mul(3, mul(out, out)))],
-  samples: [[2], [-27], [1e-200], [1e200], [-0.3]],
-  definition: 'sign(x) * abs(x) ** (mpf(1) / 3)',
 })
 
 // ── Exponentials and logarithms ─────────────────────────────────────────────────────────────────────────────────
@@ -235,48 +172,36 @@ export const cbrt: Unary = primitive('cbrt', {
 export const exp: Unary = primitive('exp', {
   evaluate: math.exp,
   partials: ['out'],
-  samples: [[0], [1], [-1.5], [1e-10], [700], [-700], [709.5], [-40]],
-  definition: 'exp(x)',
 })
 
 /** e^x - 1, accurate near 0. */
 export const expm1: Unary = primitive('expm1', {
   evaluate: math.expm1,
   partials: [(_out, x) => exp(x)],
-  samples: [[0], [1e-10], [-1e-300], [0.5], [-0.3], [-40], [700], [3]],
-  definition: 'expm1(x)',
 })
 
 /** The natural logarithm. */
 export const log: Unary = primitive('log', {
   evaluate: math.log,
   partials: [(_out, x) => div(1, x)],
-  samples: [[1], [2], [0.3], [1.0000001], [0.99999], [1e-300], [1e300], [10]],
-  definition: 'log(x)',
 })
 
 /** log(1 + x), accurate near 0. */
 export const log1p: Unary = primitive('log1p', {
   evaluate: math.log1p,
   partials: [(_out, x) => div(1, add(1, x))],
-  samples: [[0], [1e-10], [-1e-300], [0.5], [-0.5], [-0.9999], [1e300], [3]],
-  definition: 'log1p(x)',
 })
 
 /** The logarithm to base 2. */
 export const log2: Unary = primitive('log2', {
   evaluate: math.log2,
   partials: [(_out, x) => div(Math.LOG2E, x)],
-  samples: [[1], [8], [0.3], [1.00001], [1e-300], [1e300]],
-  definition: 'log(x) / log(mpf(2))',
 })
 
 /** The logarithm to base 10. */
 export const log10: Unary = primitive('log10', {
   evaluate: math.log10,
   partials: [(_out, x) => div(Math.LOG10E, x)],
-  samples: [[1], [1000], [0.3], [1.00001], [1e-300], [1e300]],
-  definition: 'log(x) / log(mpf(10))',
 })
 
 // ── Sigmoid and its relatives ───────────────────────────────────────────────────────────────────────────────────
@@ -287,8 +212,6 @@ export const sigmoid: Unary = primitive('sigmoid', {
   // Not out * (1 - out), which has no digits left for x > 37.
   partials: [(_out, x) => sigmoidSlope(x)],
   textbook: [out => mul(out, sub(1, out))],
-  samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
-  definition: '1 / (1 + exp(-x))',
 })
 
 /** e^-x / (1 + e^-x)^2, the derivative of sigmoid with its tails. */
@@ -297,24 +220,18 @@ export const sigmoidSlope: Unary = primitive('sigmoidSlope', {
   // 1 - 2 sigmoid(x) with the tail. Near 0 it has the rounding of its terms: -tanh(x / 2) would keep all digits there,
   // but cost a Hessian-vector product half its time, where these share the exponential that is there.
   partials: [(out, x) => mul(out, sub(sigmoid(neg(x)), sigmoid(x)))],
-  samples: [[0], [1], [-1.5], [40], [-40], [700], [-700], [-745], [1000], [1e-9]],
-  definition: 'exp(-x) / (1 + exp(-x)) ** 2',
 })
 
 /** log(sigmoid(x)), without underflow: the log-likelihood of a logit. */
 export const logSigmoid: Unary = primitive('logSigmoid', {
   evaluate: math.logSigmoid,
   partials: [(_out, x) => sigmoid(neg(x))],
-  samples: [[0], [1], [-1.5], [40], [-40], [700], [-745], [1000]],
-  definition: '-log1p(exp(-x))',
 })
 
 /** log(1 + e^x), a smooth relu, without overflow. */
 export const softplus: Unary = primitive('softplus', {
   evaluate: math.softplus,
   partials: [(_out, x) => sigmoid(x)],
-  samples: [[0], [1], [-1.5], [40], [-40], [700], [-745], [1000]],
-  definition: 'log1p(exp(x))',
 })
 
 /** The hyperbolic tangent. */
@@ -322,16 +239,12 @@ export const tanh: Unary = primitive('tanh', {
   evaluate: math.tanh,
   partials: [(_out, x) => sech2(x)],
   textbook: [out => sub(1, pow(out, 2))],
-  samples: [[0], [0.5], [-1.5], [20], [-20], [300], [1e-10]],
-  definition: 'tanh(x)',
 })
 
 /** 1 / cosh(x)^2, the derivative of tanh with its tails. */
 export const sech2: Unary = primitive('sech2', {
   evaluate: math.sech2,
   partials: [(out, x) => mul(-2, mul(out, tanh(x)))],
-  samples: [[0], [0.5], [-1.5], [20], [-300], [1e-10]],
-  definition: '1 / cosh(x) ** 2',
 })
 
 /** max(x, 0). Its derivative at 0 is 0 (that of `max(x, 0)` is 1/2). */
@@ -340,8 +253,6 @@ export const relu: Unary = primitive('relu', {
   steps: x => steps.max(x, 0),
   partials: [1],
   taken: [out => ne(out, 0)],
-  samples: [[2], [-3], [1e-300], [-1e300]],
-  definition: 'x if x > 0 else mpf(0)',
 })
 
 /** The Gaussian error linear unit x * Phi(x), exact (not its tanh approximation). */
@@ -351,8 +262,6 @@ export const gelu: Unary = primitive('gelu', {
   steps: x => steps.select(steps.less(x, -40), -0, steps.mul(x, steps.call(math.normalCdf, x))),
   partials: [(_out, x) => add(normalCdf(x), mul(withinTails(x), normalDensity(x)))],
   textbook: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
-  samples: [[0], [1], [-1.5], [-0.75], [-10.7], [-20], [10], [-37]],
-  definition: 'x * erfc(-x / sqrt(2)) / 2',
 })
 
 // ── The normal distribution and the error function ──────────────────────────────────────────────────────────────
@@ -361,16 +270,12 @@ export const gelu: Unary = primitive('gelu', {
 export const erf: Unary = primitive('erf', {
   evaluate: math.erf,
   partials: [(_out, x) => mul(TWO_OVER_SQRT_PI, gaussian(x))],
-  samples: [[0], [1e-10], [0.5], [-1], [2.5], [-5], [20]],
-  definition: 'erf(x)',
 })
 
 /** The complementary error function 1 - erf(x), with its tail. */
 export const erfc: Unary = primitive('erfc', {
   evaluate: math.erfc,
   partials: [(_out, x) => mul(-TWO_OVER_SQRT_PI, gaussian(x))],
-  samples: [[0], [1e-10], [0.5], [-1], [2.5], [10], [26], [-5]],
-  definition: 'erfc(x)',
 })
 
 /** e^(-x^2), accurate in the tail: the square is split, since a rounded x*x costs x^2 ulp. */
@@ -378,8 +283,6 @@ export const gaussian: Unary = primitive('gaussian', {
   evaluate: math.gaussian,
   partials: [(out, x) => mul(-2, mul(withinTails(x), out))],
   textbook: [(out, x) => mul(-2, mul(x, out))],
-  samples: [[0], [0.5], [-1.3], [10.1], [-26]],
-  definition: 'exp(-x * x)',
 })
 
 /** The density of the standard normal distribution, e^(-x^2 / 2) / sqrt(2 pi). */
@@ -387,16 +290,12 @@ export const normalDensity: Unary = primitive('normalDensity', {
   evaluate: math.normalDensity,
   partials: [(out, x) => neg(mul(withinTails(x), out))],
   textbook: [(out, x) => neg(mul(x, out))],
-  samples: [[0], [0.5], [-1.3], [10.1], [-37]],
-  definition: 'exp(-x * x / 2) / sqrt(2 * pi)',
 })
 
 /** The distribution function of the standard normal distribution, with its tail. */
 export const normalCdf: Unary = primitive('normalCdf', {
   evaluate: math.normalCdf,
   partials: [(_out, x) => normalDensity(x)],
-  samples: [[0], [0.5], [-1.3], [-10.7], [-37], [6]],
-  definition: 'erfc(-x / sqrt(2)) / 2',
 })
 
 /** The factor x of a density, which is 0 beyond 39: so that its derivatives are 0 there too, and not Infinity * 0. */
@@ -412,40 +311,30 @@ const TWO_OVER_SQRT_PI = 1.1283791670955126
 export const sin: Unary = primitive('sin', {
   evaluate: math.sin,
   partials: [(_out, x) => cos(x)],
-  samples: [[0], [0.5], [-1.5], [3], [100], [1e5], [1e-10]],
-  definition: 'sin(x)',
 })
 
 /** The cosine of an angle in radians. */
 export const cos: Unary = primitive('cos', {
   evaluate: math.cos,
   partials: [(_out, x) => neg(sin(x))],
-  samples: [[0], [0.5], [-1.5], [3], [100], [1e5], [1e-10]],
-  definition: 'cos(x)',
 })
 
 /** The tangent of an angle in radians. */
 export const tan: Unary = primitive('tan', {
   evaluate: math.tan,
   partials: [out => add(1, mul(out, out))],
-  samples: [[0], [0.5], [-1.5], [3], [100], [1e-10]],
-  definition: 'tan(x)',
 })
 
 /** The arc sine, in radians. */
 export const asin: Unary = primitive('asin', {
   evaluate: math.asin,
   partials: [(_out, x) => div(1, sqrt(oneMinusSquare(x)))],
-  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
-  definition: 'asin(x)',
 })
 
 /** The arc cosine, in radians. */
 export const acos: Unary = primitive('acos', {
   evaluate: math.acos,
   partials: [(_out, x) => div(-1, sqrt(oneMinusSquare(x)))],
-  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
-  definition: 'acos(x)',
 })
 
 /** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. */
@@ -453,8 +342,6 @@ export const oneMinusSquare: Unary = primitive('oneMinusSquare', {
   evaluate: x => (1 - x) * (1 + x),
   steps: x => steps.mul(steps.sub(1, x), steps.add(1, x)),
   partials: [(_out, x) => mul(-2, x)],
-  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10], [3]],
-  definition: '1 - x * x',
 })
 
 /** The arc tangent, in radians. */
@@ -467,8 +354,6 @@ export const atan: Unary = primitive('atan', {
       return mul(cosine, cosine)
     },
   ],
-  samples: [[0], [0.5], [-1.5], [1e8], [-1e100], [1e-10]],
-  definition: 'atan(x)',
 })
 
 /** The angle of the point (x, y) in radians, from -pi to pi: `atan2(y, x)`, the *ordinate first*, as in `Math.atan2`. */
@@ -478,39 +363,24 @@ export const atan2: Binary = primitive('atan2', {
     (_out, y, x) => div(directionCosine(x, y), hypot(x, y)),
     (_out, y, x) => neg(div(directionCosine(y, x), hypot(x, y))),
   ],
-  samples: [
-    [1, 2],
-    [-3, 1],
-    [2, -1],
-    [-1, -1],
-    [1e-100, 1e100],
-    [1e200, 1e199],
-  ],
-  definition: 'atan2(x, y)',
 })
 
 /** The hyperbolic sine. */
 export const sinh: Unary = primitive('sinh', {
   evaluate: math.sinh,
   partials: [(_out, x) => cosh(x)],
-  samples: [[0], [0.5], [-1.5], [20], [700], [1e-10]],
-  definition: 'sinh(x)',
 })
 
 /** The hyperbolic cosine. */
 export const cosh: Unary = primitive('cosh', {
   evaluate: math.cosh,
   partials: [(_out, x) => sinh(x)],
-  samples: [[0], [0.5], [-1.5], [20], [700], [1e-10]],
-  definition: 'cosh(x)',
 })
 
 /** The inverse hyperbolic sine. */
 export const asinh: Unary = primitive('asinh', {
   evaluate: math.asinh,
   partials: [(_out, x) => directionCosine(1, x)],
-  samples: [[0], [0.5], [-1.5], [1e8], [-1e200], [1e-10]],
-  definition: 'asinh(x)',
 })
 
 /** The inverse hyperbolic cosine, for x >= 1. */
@@ -518,30 +388,18 @@ export const acosh: Unary = primitive('acosh', {
   evaluate: math.acosh,
   // Two roots: the product (x - 1)(x + 1) would overflow.
   partials: [(_out, x) => div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1))))],
-  samples: [[1.5], [1.000001], [3], [1e8], [1e200]],
-  definition: 'acosh(x)',
 })
 
 /** The inverse hyperbolic tangent, for -1 < x < 1. */
 export const atanh: Unary = primitive('atanh', {
   evaluate: math.atanh,
   partials: [(_out, x) => div(1, oneMinusSquare(x))],
-  samples: [[0], [0.5], [-0.9], [0.999999], [1e-10]],
-  definition: 'atanh(x)',
 })
 
 /** sqrt(x^2 + y^2) without overflow. Its derivative at the origin is 0, as that of `abs`. */
 export const hypot: Binary = primitive('hypot', {
   evaluate: math.hypot,
   partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
-  samples: [
-    [3, 4],
-    [1, -2],
-    [1e200, 1e200],
-    [1e-200, 2e-200],
-    [-5, 0.001],
-  ],
-  definition: 'sqrt(x * x + y * y)',
 })
 
 /** x / hypot(x, y): the cosine of the direction to (x, y). 0 at the origin. */
@@ -554,14 +412,6 @@ export const directionCosine: Binary = primitive('directionCosine', {
     },
     (out, x, y) => neg(mul(out, div(directionCosine(y, x), hypot(x, y)))),
   ],
-  samples: [
-    [3, 4],
-    [1, -2],
-    [1e100, 1e100],
-    [-5, 0.001],
-    [0.001, 5],
-  ],
-  definition: 'x / sqrt(x * x + y * y)',
 })
 
 // ── Piecewise functions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -572,8 +422,6 @@ export const abs: Unary = primitive('abs', {
   steps: steps.abs,
   partials: [(_out, x) => sign(x)],
   taken: [(_out, x) => ne(x, 0)],
-  samples: [[2], [-3], [1e-300]],
-  definition: 'abs(x)',
 })
 
 /** -1, 0 or 1 by the sign of x. Its derivative is 0. */
@@ -581,8 +429,6 @@ export const sign: Unary = primitive('sign', {
   evaluate: x => Math.sign(x),
   steps: x => steps.select(steps.less(0, x), 1, steps.select(steps.less(x, 0), -1, x)),
   partials: [0],
-  samples: [[2], [-3], [1e-300]],
-  definition: 'sign(x)',
 })
 
 /** The largest integer not above x. Its derivative is 0. */
@@ -590,8 +436,6 @@ export const floor: Unary = primitive('floor', {
   evaluate: x => Math.floor(x),
   steps: steps.floor,
   partials: [0],
-  samples: [[2.5], [-2.5], [1e300]],
-  definition: 'floor(x)',
 })
 
 /** The smallest integer not below x. Its derivative is 0. */
@@ -599,8 +443,6 @@ export const ceil: Unary = primitive('ceil', {
   evaluate: x => Math.ceil(x),
   steps: steps.ceil,
   partials: [0],
-  samples: [[2.5], [-2.5], [1e300]],
-  definition: 'ceil(x)',
 })
 
 /** The larger of x and y. A tie splits the derivative in halves, so that that of max(x, x) sums to 1. */
@@ -609,12 +451,6 @@ export const max: Binary = primitive('max', {
   steps: steps.max,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
-  samples: [
-    [2, 3],
-    [3, -2],
-    [1e-300, 0],
-  ],
-  definition: 'max(x, y)',
 })
 
 /** The smaller of x and y. A tie splits the derivative in halves. */
@@ -623,12 +459,6 @@ export const min: Binary = primitive('min', {
   steps: steps.min,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
-  samples: [
-    [2, 3],
-    [3, -2],
-    [1e-300, 0],
-  ],
-  definition: 'min(x, y)',
 })
 
 /** x kept within the bounds `low` and `high`: min(max(x, low), high). At a bound the slope in x is 1. */
@@ -641,12 +471,6 @@ export const clamp: Ternary = primitive('clamp', {
     (_out, x, low, high) => where(lt(x, low), where(gt(low, high), 0, 1), 0),
     (_out, x, low, high) => gt(max(x, low), high),
   ],
-  samples: [
-    [0.5, 0, 1],
-    [-3, 0, 1],
-    [7, 0, 1],
-  ],
-  definition: 'min(max(x, y), z)',
 })
 
 function halfAtATie(_out: Operand, x: Operand, y: Operand): Operand {
@@ -658,11 +482,6 @@ export const gt: Binary = primitive('gt', {
   evaluate: (x, y) => (x > y ? 1 : 0),
   steps: (x, y) => steps.select(steps.less(y, x), 1, 0),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x > y)',
   notation: { symbol: '>', precedence: 0 },
 })
 
@@ -671,11 +490,6 @@ export const ge: Binary = primitive('ge', {
   evaluate: (x, y) => (x >= y ? 1 : 0),
   steps: (x, y) => steps.select(steps.lessOrEqual(y, x), 1, 0),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x >= y)',
   notation: { symbol: '>=', precedence: 0 },
 })
 
@@ -684,11 +498,6 @@ export const lt: Binary = primitive('lt', {
   evaluate: (x, y) => (x < y ? 1 : 0),
   steps: (x, y) => steps.select(steps.less(x, y), 1, 0),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x < y)',
   notation: { symbol: '<', precedence: 0 },
 })
 
@@ -697,11 +506,6 @@ export const le: Binary = primitive('le', {
   evaluate: (x, y) => (x <= y ? 1 : 0),
   steps: (x, y) => steps.select(steps.lessOrEqual(x, y), 1, 0),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x <= y)',
   notation: { symbol: '<=', precedence: 0 },
 })
 
@@ -710,11 +514,6 @@ export const eq: Binary = primitive('eq', {
   evaluate: (x, y) => (x === y ? 1 : 0),
   steps: (x, y) => steps.select(steps.equal(x, y), 1, 0),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x == y)',
   notation: { symbol: '==', precedence: 0 },
 })
 
@@ -723,11 +522,6 @@ export const ne: Binary = primitive('ne', {
   evaluate: (x, y) => (x !== y ? 1 : 0),
   steps: (x, y) => steps.select(steps.equal(x, y), 0, 1),
   partials: [0, 0],
-  samples: [
-    [2, 1],
-    [1, 2],
-  ],
-  definition: 'mpf(x != y)',
   notation: { symbol: '!=', precedence: 0 },
 })
 
@@ -742,12 +536,6 @@ export const where: Ternary = primitive('where', {
   steps: (condition, yes, no) => steps.select(steps.less(0, steps.abs(condition)), yes, no),
   partials: [0, 1, 1],
   taken: [1, (_out, condition) => condition, (_out, condition) => where(condition, 0, 1)],
-  samples: [
-    [1, 2, 3],
-    [0, 2, 3],
-    [-0.5, 2, 3],
-  ],
-  definition: 'y if x else z',
 })
 
 /** `x * y` where the condition is true, else 0: what the chain rule hands on below a selection, as one node. */
@@ -756,12 +544,6 @@ export const productWhere: Ternary = primitive('productWhere', {
   steps: (condition, x, y) => steps.select(steps.less(0, steps.abs(condition)), steps.mul(x, y), 0),
   partials: [0, (_out, _condition, _x, y) => y, (_out, _condition, x) => x],
   taken: [1, (_out, condition) => condition, (_out, condition) => condition],
-  samples: [
-    [1, 2, 3],
-    [0, 2, 3],
-    [-0.5, 2, 3],
-  ],
-  definition: 'y * z if x else mpf(0)',
 })
 
 /** The value of x, held constant: its derivative is 0. */
@@ -769,7 +551,6 @@ export const stopGradient: Unary = primitive('stopGradient', {
   evaluate: x => x,
   steps: x => x,
   partials: [0],
-  samples: [[2]],
 })
 
 // ── Reductions of a list ────────────────────────────────────────────────────────────────────────────────────────
@@ -784,8 +565,6 @@ export const sum: Variadic = primitive('sum', {
   // -0 + x is x.
   steps: xs => xs.reduce(steps.add),
   partial: () => 1,
-  samples: [[1, 2, 3], [0.1, 0.2, 0.3, 0.4], [1e16, 1, -1e16], [5]],
-  definition: 'fsum(xs)',
 })
 
 /** The inner product of two lists of the same length, added from the left: `dot(weights, inputs)`. */
@@ -812,12 +591,6 @@ export const dot: Bilinear = primitive('dot', {
       .reduce(steps.add)
   },
   partial: (i, _out, xs) => xs[(i + xs.length / 2) % xs.length]!,
-  samples: [
-    [1, 2, 3, 4],
-    [0.1, -0.2, 0.3, 4, 5, 6],
-    [3, 7],
-  ],
-  definition: 'fsum(x * y for x, y in zip(xs[: len(xs) // 2], xs[len(xs) // 2 :]))',
 })
 
 /** log(e^x1 + … + e^xn) without overflow or underflow. Its partials are the softmax. */
@@ -842,8 +615,6 @@ export const logsumexp: Variadic = primitive('logsumexp', {
     return powers.map(power => div(power, total))
   },
   partial: (i, _out, _xs, softmax) => softmax[i]!,
-  samples: [[1, 2, 3], [0, -40], [0.3, 0.2], [-5], [700, 701]],
-  definition: 'log(fsum(exp(x) for x in xs))',
 })
 
 /** The same choice of the largest term; its own term is 0 in the sum of the others. */

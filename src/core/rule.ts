@@ -28,11 +28,6 @@ export type TakenRule<Operands extends readonly Operand[]> =
 
 /** What the records of all primitives may say. */
 interface RuleCommon {
-  /**
-   * The plain mathematical formula, without numerical care, as a Python expression over mpmath in `x`, `y`, `z` or
-   * the list `xs`. The reference values of the tests are computed from it in high precision.
-   */
-  readonly definition?: string
   /** For an operation that is written with a sign of its own. */
   readonly notation?: Notation
 }
@@ -49,8 +44,6 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
   /** What `evaluate` does, as IEEE steps that a compiler can write out, to the same bits. Without it, it is called. */
   readonly steps?: (...operands: { [I in keyof Numbers]: Double }) => Double
-  /** Operands to test at: ordinary points and the nasty ones. */
-  readonly samples: readonly Readonly<Numbers>[]
 }
 
 /** The record of a primitive over a list of operands of any length. */
@@ -68,8 +61,6 @@ export interface VariadicRule extends RuleCommon {
   readonly share?: (out: Operand, operands: readonly Operand[]) => readonly Operand[]
   /** What `evaluate` does to a list that is not empty, as IEEE steps. Without it, it is called. */
   readonly steps?: (operands: readonly Double[]) => Double
-  /** Lists to test at. */
-  readonly samples: readonly (readonly number[])[]
   /** For a function of two lists: checks them and makes one list of operands of them. */
   readonly gather?: (...lists: (readonly Operand[])[]) => readonly Operand[]
 }
@@ -85,7 +76,6 @@ export interface AnyRule extends RuleCommon {
   readonly taken?: readonly TakenRule<Operand[]>[]
   readonly textbook?: readonly PartialRule<Operand[]>[]
   readonly steps?: (...operands: never[]) => Double
-  readonly samples: readonly (readonly number[])[]
   readonly gather?: VariadicRule['gather']
 }
 

@@ -128,10 +128,6 @@ export interface Primitive {
   readonly textbook: readonly LocalRule[] | undefined
   /** Of operands one by one, or for a list of any length of one list. */
   readonly steps: ((...operands: never[]) => Double) | undefined
-  /** Operands to test at. */
-  readonly samples: readonly (readonly number[])[]
-  /** The plain mathematical formula, as a Python expression over mpmath. */
-  readonly definition: string | undefined
   /** The sign that it is written with, if it has one. */
   readonly notation: Notation | undefined
 }

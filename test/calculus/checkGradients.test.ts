@@ -25,24 +25,24 @@ import {
   value,
   where,
 } from '../../src/index.js'
+import { samplesOf } from '../support/samples.js'
 
 const rows: readonly Primitive[] = Object.values(table)
 
 /** A row with its partial in operand `wrong` replaced, made with `primitive` from the row's own record. */
 function withPartial(row: Primitive, wrong: number, replace: (right: Operand) => Operand): Primitive {
-  const { name, evaluate, samples } = row
+  const { name, evaluate } = row
   const replaced = (i: number, out: Operand, operands: readonly Operand[]): Operand => {
     const right = row.partial(i, out, operands)
     return i === wrong ? replace(right) : right
   }
-  if (row.arity === undefined)
-    return primitive(name, { evaluate: evaluate as never, partial: replaced, samples: samples as never })
+  if (row.arity === undefined) return primitive(name, { evaluate: evaluate as never, partial: replaced })
   const partials = row.partials.map(
     (_, i) =>
       (out: Operand, ...operands: Operand[]) =>
         replaced(i, out, operands),
   )
-  return primitive(name, { evaluate, partials, taken: row.taken, samples } as never) as Primitive
+  return primitive(name, { evaluate, partials, taken: row.taken } as never) as Primitive
 }
 
 function applied(row: Primitive): (...operands: Value[]) => Value {
@@ -57,13 +57,13 @@ function applied(row: Primitive): (...operands: Value[]) => Value {
 
 describe('a deliberately wrong rule is caught, for every row of the table', () => {
   for (const row of rows) {
-    const operands = row.arity ?? row.samples[0]!.length
+    const operands = row.arity ?? samplesOf(row)[0]!.length
     for (let i = 0; i < operands; i++) {
       const constant = row.partials[i] === 0
       it(`${row.name}, operand ${i + 1}: ${constant ? '1 instead of 0' : '1 % too large'}`, () => {
         const wrong = withPartial(row, i, right => (constant ? 1 : mul(right, 1.01)))
         // A sample tells if the rule itself passes there and the change is larger than what differences can see.
-        const telling = row.samples.filter(sample => {
+        const telling = samplesOf(row).filter(sample => {
           if (i >= sample.length || !Number.isFinite(numbers(row)(...sample))) return false
           const report = compareGradients(spread(applied(row)), sample)
           const { reverse, allowed } = report.entries[i]!
@@ -93,7 +93,7 @@ describe('checkGradients', () => {
   })
 
   it('throws an error that carries the report and names the worst derivative, both numbers and the label', () => {
-    const bad = primitive('bad', { evaluate: x => x * x, partials: [(_out, x) => mul(3, x)], samples: [[1]] })
+    const bad = primitive('bad', { evaluate: x => x * x, partials: [(_out, x) => mul(3, x)] })
     let caught: unknown
     try {
       checkGradients(({ w, b }) => bad(w).add(b), { w: 3, b: 1 })
@@ -114,7 +114,6 @@ describe('checkGradients', () => {
     const tricky = primitive('tricky', {
       evaluate: x => x ** 3,
       partials: [(_out, x) => mul(3 * (typeof x === 'number' ? x : x.data), x)],
-      samples: [[1]],
     })
     expect(checkGradients(tricky, 2).correct).toBe(true)
     expect(() => checkGradients(tricky, 2, { order: 2 })).toThrow(/d2f\/dx dx: reverse mode gives 6/)
@@ -187,7 +186,6 @@ describe('checkGradients', () => {
       evaluate: x => Math.abs(x),
       partials: [2],
       taken: [(_out, x) => where(x, 1, 1)],
-      samples: [[1]],
     })
     const both = (x: Value): Value => bent(x).add(relu(x).mul(0))
     expect(() => checkGradients(both, 0)).toThrow(/reverse mode gives 2/)
@@ -277,7 +275,6 @@ describe('what differences cannot tell', () => {
     primitive('offset', {
       evaluate: x => 1e12 + Math.sin(x),
       partials: [(_out, x) => slope(x)],
-      samples: [[1]],
     })
 
   it('is not passed, right or wrong', () => {
@@ -304,7 +301,6 @@ it('holds backward() against gradient(): a rule must give the same for numbers a
   const twofold = primitive('twofold', {
     evaluate: x => x ** 3,
     partials: [(_out, x) => (typeof x === 'number' ? 17 : mul(3, mul(x, x)))],
-    samples: [[1]],
   })
   expect(() => checkGradients(twofold, 2)).toThrow('df/dx is 17 by backward() and 12 by gradient()')
 })

@@ -1,6 +1,9 @@
 /** Third and fourth derivatives of every smooth row against high precision (test/reference/generate.py). */
+
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { definitions } from '../reference/definitions.js'
+import { samplesOf } from '../support/samples.js'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { tangent } from '../../src/calculus/tangent.js'
@@ -24,9 +27,10 @@ const jets: Readonly<Record<string, readonly Jet[]>> = JSON.parse(
 const smooth = rows.filter(row => row.taken === undefined && !row.partials.includes(0))
 
 it('the reference covers the smooth rows and their samples of up to three operands', () => {
-  expect(Object.keys(jets).sort()).toEqual(smooth.map(row => row.name).sort())
-  for (const row of smooth) {
-    const short = row.samples.filter(sample => sample.length <= 3)
+  const described = smooth.filter(row => definitions[row.name]?.definition !== undefined)
+  expect(Object.keys(jets).sort()).toEqual(described.map(row => row.name).sort())
+  for (const row of described) {
+    const short = samplesOf(row).filter(sample => sample.length <= 3)
     expect(jets[row.name]!.map(({ at }) => at)).toEqual(short)
   }
 })

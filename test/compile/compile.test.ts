@@ -1,5 +1,7 @@
 /** The public functions: what they take, what they return, and what they say when they are given something else. */
+
 import { describe, expect, it, vi } from 'vitest'
+import { samplesOf } from '../support/samples.js'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { withDerivative } from '../../src/calculus/withDerivative.js'
@@ -418,12 +420,12 @@ describe('toModule', () => {
 
   it('writes out every row of the table', async () => {
     for (const row of Object.values(primitives) as Primitive[]) {
-      const [sample] = row.samples
+      const [sample] = samplesOf(row)
       const leaves = sample!.map((data, i) => value(data, `x${i}`))
       const f = compile([apply(row, leaves)], { inputs: leaves, engine: 'interpreter' })
       const module = await load(f.toModule())
       const out = new Float64Array(1)
-      for (const operands of row.samples.filter(({ length }) => length === leaves.length)) {
+      for (const operands of samplesOf(row).filter(({ length }) => length === leaves.length)) {
         module.run(operands, out)
         expect(out[0], `${row.name}(${operands})`).toBe(f.run(operands)[0])
       }
@@ -434,7 +436,6 @@ describe('toModule', () => {
     const cube = primitive('cube', {
       evaluate: x => x * x * x,
       partials: [(_out, x) => mul(3, mul(x, x))],
-      samples: [[2]],
     })
     const x = value(1, 'x')
     const f = compile(cube(x), { inputs: [x] })

@@ -50,13 +50,11 @@ describe.each(names)('%s', engine => {
     const cube = primitive('cube', {
       evaluate: x => x * x * x,
       partials: [(_out, x) => mul(3, mul(x, x))],
-      samples: [[2]],
     })
-    const lean = primitive('lean', { evaluate: (x, y) => x + 2 * y, partials: [1, 2], samples: [[1, 2]] })
+    const lean = primitive('lean', { evaluate: (x, y) => x + 2 * y, partials: [1, 2] })
     const longest = primitive('longest', {
       evaluate: (xs: readonly number[]) => xs.length + xs[0]!,
       partial: (i: number) => (i === 0 ? 1 : 0),
-      samples: [[1, 2]],
     })
     const [x, y] = [column('x'), column('y')]
     const out = sum([cube(x), lean(x, y), longest([x, y, 3])]) as Value
@@ -83,7 +81,6 @@ describe.each(names)('%s', engine => {
         return operand
       },
       partials: [1],
-      samples: [[1]],
     })
     const out = spy(x.mul(y)).add(x.mul(y)).add(y)
     const compiled = compile(out, { inputs: [x, y], engine })
@@ -113,12 +110,10 @@ describe.each(names)('%s', engine => {
         return 2 * x
       },
       partials: [2],
-      samples: [[1]],
     })
     const squared = primitive('squared', {
       evaluate: x => x * x,
       partials: [(_out, x) => slopeOf(x)],
-      samples: [[1]],
     })
     const w = value(1, 'w')
     const loss = objective(squared(w.mul(column('t'))), { parameters: [w], engine })
@@ -140,7 +135,6 @@ describe.each(names)('%s', engine => {
         return operand
       },
       partials: [1],
-      samples: [[1]],
     })
     const compiled = compile(spy(x).add(1), { inputs: [x], engine })
     dispose = () => expect(() => compiled.dispose()).toThrow('dispose: the program is running')

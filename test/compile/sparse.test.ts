@@ -1,4 +1,5 @@
 /** Sparse Jacobians and Hessians: their patterns, their colours, and their entries against dense derivatives. */
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gradient } from '../../src/calculus/gradient.js'
@@ -10,6 +11,7 @@ import { add, mul, sum, where } from '../../src/core/primitives.js'
 import { column, type Operand, type Value, value } from '../../src/core/value.js'
 import { compiledEngines } from '../support/compile.js'
 import { apply, rows as table } from '../support/rows.js'
+import { samplesOf } from '../support/samples.js'
 import { same } from '../support/ulp.js'
 
 const leaves = (n: number): Value[] => Array.from({ length: n }, (_, i) => value(Math.sin(i + 1), `x${i}`))
@@ -81,7 +83,7 @@ describe('patterns', () => {
 
   it('hold every derivative of every row that is not 0, and are symmetric', () => {
     for (const row of table) {
-      for (const sample of row.samples) {
+      for (const sample of samplesOf(row)) {
         const xs = sample.map(x => value(x))
         const slopes = gradient(apply(row, xs) as Value, xs)
         const pattern = patternOf(slopes, xs)

@@ -16,7 +16,6 @@ import { identity, mlp, squaredError } from 'chainrule/nn'
 const cube: Unary = primitive('cube', {
   evaluate: x => x ** 3,
   partials: [(_out, x) => mul(3, mul(x, x))],
-  samples: [[2]],
 })
 
 const net = mlp([2, 3, 1], { activation: x => x.tanh(), output: identity })

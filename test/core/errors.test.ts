@@ -226,7 +226,7 @@ it('a call that fails records nothing', () => {
 })
 
 describe('rules', () => {
-  const good = { evaluate: (x: number) => x, partials: [1], samples: [[1]] }
+  const good = { evaluate: (x: number) => x, partials: [1] }
   const make = (name: unknown, rule: unknown) => () => primitive(name as string, rule as Rule<[number]>)
 
   it.each<readonly [string, unknown, unknown, string]>([
@@ -265,7 +265,7 @@ describe('rules', () => {
     [
       'partial no function',
       'f',
-      { evaluate: good.evaluate, partial: 1, samples: [] },
+      { evaluate: good.evaluate, partial: 1 },
       'partial is the number 1; wanted a function of (i, out, operands)',
     ],
     [
@@ -321,11 +321,11 @@ describe('labels and lists of leaves', () => {
 
 describe('partials', () => {
   it('must be asked for in an array', () => {
-    const wrong = { evaluate: (x: number) => x, partials: 'x', samples: [] } as never
+    const wrong = { evaluate: (x: number) => x, partials: 'x' } as never
     expect(() => primitive('wrong', wrong)).toThrow(
       'primitive \'wrong\': partials is the string "x"; wanted an array',
     )
-    const taken = { evaluate: (x: number) => x, partials: [1], taken: ['x'], samples: [] } as never
+    const taken = { evaluate: (x: number) => x, partials: [1], taken: ['x'] } as never
     expect(() => primitive('wrong', taken)).toThrow(
       'primitive \'wrong\': an entry of taken is the string "x"',
     )
@@ -353,14 +353,14 @@ describe('what evaluate returns', () => {
 
   it.each(mistakes)('is refused where it is %s, eagerly, in forward() and compiled', (got, called) => {
     const message = `odd: evaluate returned ${called}; wanted a number`
-    const odd = primitive('odd', { evaluate: wrong(got), partials: [1], samples: [] })
+    const odd = primitive('odd', { evaluate: wrong(got), partials: [1] })
     expect(() => odd(1)).toThrow(message)
     expect(() => odd(value(1))).toThrow(message)
-    const list = primitive('odd', { evaluate: wrong(got), partial: () => 1, samples: [] })
+    const list = primitive('odd', { evaluate: wrong(got), partial: () => 1 })
     expect(() => list([value(1)])).toThrow(message)
 
     let result: unknown = 3
-    const later = primitive('odd', { evaluate: () => result as number, partials: [1], samples: [] })
+    const later = primitive('odd', { evaluate: () => result as number, partials: [1] })
     const x = value(1)
     const y = later(x)
     result = got
@@ -375,9 +375,9 @@ describe('what a partial returns', () => {
 
   it.each(refused)('is refused where it is %s, in backward() and in gradient()', (got, called) => {
     const message = `odd: the partial in operand 1 returned ${called}; wanted a number or a Value`
-    const one = primitive('odd', { evaluate: x => x, partials: [wrong(got)], samples: [] })
-    const two = primitive('odd', { evaluate: (x, y) => x + y, partials: [wrong(got), 1], samples: [] })
-    const list = primitive('odd', { evaluate: xs => xs[0]!, partial: wrong(got), samples: [] })
+    const one = primitive('odd', { evaluate: x => x, partials: [wrong(got)] })
+    const two = primitive('odd', { evaluate: (x, y) => x + y, partials: [wrong(got), 1] })
+    const list = primitive('odd', { evaluate: xs => xs[0]!, partial: wrong(got) })
     const x = value(1)
     for (const y of [one(x), two(x, 2), list([x]), table.relu(one(x))]) {
       expect(() => y.backward()).toThrow(message)

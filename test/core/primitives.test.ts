@@ -1,6 +1,6 @@
 /**
  * Every row of the table, and what it needs is read from the row: a new row is tested before anyone writes a test.
- * The rows come with their samples; reference values come from their definitions (test/reference/generate.py).
+ * The reference values come from definitions and samples (test/reference); a row without is tried in its domain.
  */
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
@@ -8,9 +8,11 @@ import { gradient } from '../../src/calculus/gradient.js'
 import { type Binary, primitive, type Ternary, type Unary, type Variadic } from '../../src/core/primitive.js'
 import { add, div, exp, max, mul, neg, stopGradient, where } from '../../src/core/primitives.js'
 import { type Operand, type Primitive, Value, value } from '../../src/core/value.js'
+import { definitions } from '../reference/definitions.js'
 import { difference } from '../support/differences.js'
 import { type ReferenceSample, reference } from '../support/reference.js'
 import { apply, backwardGradient, graphGradient, hessian, rows, symmetric } from '../support/rows.js'
+import { samplesOf } from '../support/samples.js'
 import { same, ulps } from '../support/ulp.js'
 
 /**
@@ -24,6 +26,8 @@ import { same, ulps } from '../support/ulp.js'
 const VALUE_ULPS = 1
 const FIRST_ULPS = 2
 const SECOND_ULPS = 4
+
+type Points = readonly (readonly number[])[]
 
 function leavesAt(sample: readonly number[]): Value[] {
   return sample.map((x, i) => value(x, `x${i}`))
@@ -51,14 +55,18 @@ function expectSame(actual: readonly number[], expected: readonly number[], what
   expect(equal, `${what}: ${actual.join(', ')} should be ${expected.join(', ')}`).toBe(true)
 }
 
-function testRow(row: Primitive, samples: readonly ReferenceSample[] | undefined): void {
+function testRow(
+  row: Primitive,
+  samples: readonly ReferenceSample[] | undefined,
+  at: Points = samplesOf(row),
+): void {
   describe(row.name, () => {
     if (samples !== undefined) testReference(row, samples)
     // The one row whose derivative is not that of its value.
-    if (row !== stopGradient) testDifferences(row, samples)
-    if (row.textbook !== undefined) testTextbook(row)
-    testForms(row)
-    testEngines(row)
+    if (row !== stopGradient) testDifferences(row, samples, at)
+    if (row.textbook !== undefined) testTextbook(row, at)
+    testForms(row, at)
+    testEngines(row, at)
   })
 }
 
@@ -87,8 +95,8 @@ function testReference(row: Primitive, samples: readonly ReferenceSample[]): voi
   })
 }
 
-function testDifferences(row: Primitive, samples: readonly ReferenceSample[] | undefined): void {
-  it.each(row.samples.map((sample, k) => ({ sample, k })))(
+function testDifferences(row: Primitive, samples: readonly ReferenceSample[] | undefined, at: Points): void {
+  it.each(at.map((sample, k) => ({ sample, k })))(
     'has the slopes of differences at $sample',
     ({ sample, k }) => {
       const known = samples?.[k]
@@ -142,9 +150,9 @@ function expectSlope(actual: number, { slope, error }: { slope: number; error: n
 }
 
 /** What textbooks write differs by rounding alone, which in a tail is all there is: hence the 1 in the scale. */
-function testTextbook(row: Primitive): void {
+function testTextbook(row: Primitive, at: Points): void {
   it('has textbook partials that agree with those it runs', () => {
-    for (const sample of row.samples) {
+    for (const sample of at) {
       const out = apply(row, sample) as number
       row.textbook!.forEach((rule, i) => {
         const shown = typeof rule === 'number' ? rule : (rule(out, ...sample) as number)
@@ -155,9 +163,9 @@ function testTextbook(row: Primitive): void {
   })
 }
 
-function testForms(row: Primitive): void {
+function testForms(row: Primitive, at: Points): void {
   it('takes numbers, Values and every mixture of them, as a function and as a method', () => {
-    for (const sample of row.samples) {
+    for (const sample of at) {
       const number = apply(row, sample)
       expect(typeof number).toBe('number')
       const whole = recordAt(row, sample)
@@ -196,7 +204,7 @@ function testForms(row: Primitive): void {
 
   it('takes no further arguments but those that map and reduce hand over', () => {
     const call = row as unknown as (...given: unknown[]) => Operand
-    for (const sample of row.samples) {
+    for (const sample of at) {
       const expected = apply(row, sample) as number
       if (row.arity === undefined) {
         const half = sample.length / 2
@@ -216,8 +224,8 @@ function testForms(row: Primitive): void {
   })
 }
 
-function testEngines(row: Primitive): void {
-  it.each(row.samples.map(sample => ({ sample })))(
+function testEngines(row: Primitive, at: Points): void {
+  it.each(at.map(sample => ({ sample })))(
     'gives the same bits by backward() and gradient(), twice, at $sample',
     ({ sample }) => {
       const { leaves, out } = recordAt(row, sample)
@@ -229,11 +237,11 @@ function testEngines(row: Primitive): void {
   )
 
   it('gives the bits of a fresh recording by forward()', () => {
-    for (const from of row.samples) {
+    for (const from of at) {
       const { leaves, out } = recordAt(row, from)
       const derivatives = gradient(out, leaves)
       const seconds = derivatives.map(derivative => gradient(derivative, leaves))
-      for (const to of row.samples) {
+      for (const to of at) {
         if (to.length !== from.length) continue
         const fresh = recordAt(row, to)
         for (const [i, leaf] of leaves.entries()) leaf.data = to[i]!
@@ -253,8 +261,8 @@ function testEngines(row: Primitive): void {
 describe('the reference', () => {
   it('covers exactly the definitions and the samples of the table', () => {
     const inTable = rows
-      .filter(row => row.definition !== undefined)
-      .map(row => [row.name, { definition: row.definition, samples: row.samples }])
+      .filter(row => definitions[row.name]?.definition !== undefined)
+      .map(row => [row.name, definitions[row.name]])
     const inFile = Object.entries(reference).map(([name, { definition, samples }]) => [
       name,
       { definition, samples: samples.map(sample => sample.at) },
@@ -267,7 +275,9 @@ describe('the reference', () => {
 
   it('leaves out only the row that is no function of its operand', () => {
     // The derivative of what stopGradient computes is 1; its own is 0, and special-values.test.ts says so.
-    expect(rows.filter(row => row.definition === undefined).map(row => row.name)).toEqual(['stopGradient'])
+    expect(Object.keys(definitions).filter(name => definitions[name]!.definition === undefined)).toEqual([
+      'stopGradient',
+    ])
   })
 
   it('lacks derivatives only at jumps, where the policy sets them to 0', () => {
@@ -292,8 +302,9 @@ describe('the table', () => {
 
   it('has samples in every row, of its arity', () => {
     for (const row of rows) {
-      expect(row.samples.length, row.name).toBeGreaterThan(0)
-      for (const sample of row.samples) {
+      const samples = samplesOf(row)
+      expect(samples.length, row.name).toBeGreaterThan(0)
+      for (const sample of samples) {
         if (row.arity !== undefined) expect(sample, row.name).toHaveLength(row.arity)
       }
     }
@@ -311,44 +322,46 @@ describe('the table', () => {
 
 for (const row of rows) testRow(row, reference[row.name]?.samples)
 
+/** Tests a primitive where its reference values are. */
+function testAt(row: Primitive, samples: readonly ReferenceSample[]): void {
+  testRow(
+    row,
+    samples,
+    samples.map(sample => sample.at),
+  )
+}
+
 describe('a primitive made by a user', () => {
   const cube: Unary = primitive('cube', {
     evaluate: x => x * x * x,
     partials: [(_out, x) => mul(3, mul(x, x))],
-    samples: [[2], [-0.5], [0]],
   })
   /** x / y where that is positive, else 0: partials that are functions, and a selection. */
   const ratio: Binary = primitive('ratio', {
     evaluate: (x, y) => Math.max(x / y, 0),
     partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
     taken: [(out: Operand) => where(out, 1, 0), (out: Operand) => where(out, 1, 0)],
-    samples: [
-      [3, 4],
-      [-3, 4],
-    ],
   })
   const blend: Ternary = primitive('blend', {
     evaluate: (x, y, z) => x * z + y,
     partials: [(_out, _x, _y, z) => z, 1, 'x'],
-    samples: [[2, 3, 5]],
   })
   const squares: Variadic = primitive('squares', {
     evaluate: xs => xs.reduce((total, x) => total + x * x, 0),
     partial: (i, _out, xs) => add(xs[i]!, xs[i]!),
-    samples: [[1, 2, 3], [4]],
   })
 
-  testRow(cube, [
+  testAt(cube, [
     { at: [2], value: 8, first: [12], second: [12] },
     { at: [-0.5], value: -0.125, first: [0.75], second: [-3] },
     { at: [0], value: 0, first: [0], second: [0] },
   ])
-  testRow(ratio, [
+  testAt(ratio, [
     { at: [3, 4], value: 0.75, first: [0.25, -0.1875], second: [0, -0.0625, 0.09375] },
     { at: [-3, 4], value: 0, first: [0, 0], second: [0, 0, 0] },
   ])
-  testRow(blend, [{ at: [2, 3, 5], value: 13, first: [5, 1, 2], second: [0, 0, 1, 0, 0, 0] }])
-  testRow(squares, [
+  testAt(blend, [{ at: [2, 3, 5], value: 13, first: [5, 1, 2], second: [0, 0, 1, 0, 0, 0] }])
+  testAt(squares, [
     { at: [1, 2, 3], value: 14, first: [2, 4, 6], second: [2, 0, 0, 2, 0, 2] },
     { at: [4], value: 16, first: [8], second: [2] },
   ])

@@ -83,7 +83,6 @@ describe('backward()', () => {
           throw new Error('no')
         },
       ],
-      samples: [],
     })
     const [x, y] = [cr.value(1), cr.value(2)]
     x.grad = 5

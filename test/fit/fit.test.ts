@@ -692,7 +692,6 @@ describe('primitives of the caller', () => {
       (_, x, k) => div(k, mul(add(k, x), add(k, x))),
       (_, x, k) => neg(div(x, mul(add(k, x), add(k, x)))),
     ],
-    samples: [[1, 2]],
   })
   const primitives = [mm]
   const own = fit('rate ~ Vm * mm(conc, K)', { conc, rate }, { start, primitives })

@@ -27,6 +27,7 @@ import {
   where,
 } from '../../src/index.js'
 import { rows } from '../support/rows.js'
+import { samplesOf } from '../support/samples.js'
 
 /** The formula with every leaf set to what `at` gives for its name. */
 function evaluated(
@@ -99,7 +100,7 @@ describe('arithmetic', () => {
 
 describe('functions', () => {
   it.each(rows.map(row => [row.name, row] as const))('%s by its name', (name, row) => {
-    for (const sample of row.samples) {
+    for (const sample of samplesOf(row)) {
       const names = sample.map((_, i) => `x${i}`)
       const call = row as unknown as (...given: unknown[]) => number
       const half = sample.length / 2
@@ -138,12 +139,11 @@ describe('functions', () => {
   })
 
   it('a primitive of yours is called by its name, and goes before ours', () => {
-    const cube = primitive('cube', { evaluate: x => x * x * x, partials: [1], samples: [[2]] })
-    const sin = primitive('sin', { evaluate: x => x + 100, partials: [1], samples: [[2]] })
+    const cube = primitive('cube', { evaluate: x => x * x * x, partials: [1] })
+    const sin = primitive('sin', { evaluate: x => x + 100, partials: [1] })
     const modulo = primitive('mod', {
       evaluate: (x, y) => x % y,
       partials: [1, 0],
-      samples: [[5, 3]],
       notation: { symbol: '%', precedence: 2 },
     })
     const options = { primitives: [cube, sin, modulo] }
@@ -165,7 +165,6 @@ describe('functions', () => {
         throw new Error('out of order')
       },
       partials: [1],
-      samples: [[1]],
     })
     const error = errorOf('1 + broken(x)', { primitives: [broken] })
     expect(error).toMatchObject({ reason: 'out of order', position: 4 })
@@ -175,7 +174,6 @@ describe('functions', () => {
         throw 'no error object'
       },
       partials: [1],
-      samples: [[1]],
     })
     expect(errorOf('text(x)', { primitives: [text] })).toMatchObject({
       reason: 'no error object',

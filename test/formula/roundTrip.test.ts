@@ -13,9 +13,8 @@ import { rows } from '../support/rows.js'
 const cube: Unary = primitive('cube', {
   evaluate: x => x * x * x,
   partials: [(_out, x) => mul(3, mul(x, x))],
-  samples: [[2]],
 })
-const oddly: Unary = primitive('an odd `name`', { evaluate: x => x, partials: [1], samples: [[2]] })
+const oddly: Unary = primitive('an odd `name`', { evaluate: x => x, partials: [1] })
 const own = [cube, oddly]
 const unlimited = { length: Infinity, depth: Infinity, nodes: Infinity }
 

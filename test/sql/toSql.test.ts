@@ -62,7 +62,6 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
     const cube: Unary = primitive('cube', {
       evaluate: x => x * x * x,
       partials: [(_out, x) => mul(3, mul(x, x))],
-      samples: [[2]],
     })
     const query = toSql(programOf([cube(w).mul(x), softplus(w), w], [w]), { dialect: postgres, table: 't' })
     expect(query.at([2]).sql).toContain('SUM(CAST($1 AS double precision) * c1)')
@@ -95,7 +94,7 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
   })
 
   it('refuses by name a primitive without a form, and takes one that is given', () => {
-    const cube: Unary = primitive('cube', { evaluate: x => x * x * x, partials: [0], samples: [[2]] })
+    const cube: Unary = primitive('cube', { evaluate: x => x * x * x, partials: [0] })
     const program = programOf([cube(x)])
     expect(() => toSql(program, { dialect: postgres, table: 't' })).toThrow(
       "'cube' has no form in PostgreSQL",
@@ -105,14 +104,14 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
       forms: { ...duckdb.forms, cube: ((sql, x) => sql.mul(x!, sql.mul(x!, x!))) satisfies Form },
     }
     expect(toSql(program, { dialect: taught, table: 't' }).at([]).sql).toContain('SUM(c1 * (c1 * c1))')
-    const inherited: Unary = primitive('constructor', { evaluate: x => x, partials: [0], samples: [[2]] })
+    const inherited: Unary = primitive('constructor', { evaluate: x => x, partials: [0] })
     expect(() => toSql(programOf([inherited(x)]), { dialect: duckdb, table: 't' })).toThrow(
       "'constructor' has no form",
     )
   })
 
   it('refuses by name a primitive of the user that is called like one of the table, even where it has a form', () => {
-    const own: Unary = primitive('exp', { evaluate: x => x + 1, partials: [1], samples: [[1]] })
+    const own: Unary = primitive('exp', { evaluate: x => x + 1, partials: [1] })
     const taught = { ...duckdb, forms: { ...duckdb.forms, exp: ((sql, x) => sql.add(x!, 1)) satisfies Form } }
     for (const dialect of [...dialects, taught]) {
       expect(() => toSql(programOf([own(x)]), { dialect, table: 't' })).toThrow(

@@ -8,6 +8,7 @@ import type { Primitive } from '../../src/core/value.js'
 import { column, type Operand, Value, value } from '../../src/core/value.js'
 import type { Random } from './points.js'
 import { apply, backwardGradient, rows } from './rows.js'
+import { samplesOf } from './samples.js'
 import { same } from './ulp.js'
 
 /** The engines by name, as `compile` takes them. */
@@ -43,7 +44,8 @@ export const SPECIAL: readonly number[] = [
 
 /** The samples of a row, and the special values in all pairs; three operands take them in turns. */
 export function points(row: Primitive): readonly (readonly number[])[] {
-  const { arity, samples } = row
+  const { arity } = row
+  const samples = samplesOf(row)
   if (arity === 1) return [...samples, ...SPECIAL.map(x => [x])]
   if (arity === 2) return [...samples, ...SPECIAL.flatMap(x => SPECIAL.map(y => [x, y]))]
   const count = arity ?? 4

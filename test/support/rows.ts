@@ -4,7 +4,7 @@ import * as table from '../../src/core/primitives.js'
 import type { Operand, Primitive, Value } from '../../src/core/value.js'
 import { upperIndex } from './reference.js'
 
-/** Every row of the table. */
+/** Every entry of the table, with those of its helpers. */
 export const rows: readonly Primitive[] = Object.values(table)
 
 /** Calls a primitive with a flat list of operands, as its node keeps them, whatever form its arguments take. */

@@ -9,7 +9,7 @@ describe('toHaveCorrectGradients', () => {
   })
 
   it('fails with both numbers and the name of the input', () => {
-    const bad = primitive('bad', { evaluate: x => x * x, partials: ['x'], samples: [[1]] })
+    const bad = primitive('bad', { evaluate: x => x * x, partials: ['x'] })
     expect(() => expect(bad).toHaveCorrectGradients(3)).toThrow(
       /df\/dx: reverse mode gives 3, differences give 6/,
     )

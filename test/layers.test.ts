@@ -16,7 +16,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   compile: ['calculus', 'core', 'math'],
   nn: ['calculus', 'core'],
   view: ['calculus', 'core'],
-  fit: ['formula', 'compile', 'calculus', 'special', 'core'],
+  table: [],
+  fit: ['table', 'formula', 'compile', 'calculus', 'special', 'core'],
   sql: ['compile', 'core'],
   vitest: ['calculus', 'core'],
 }

@@ -4,9 +4,8 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { FormulaError } from 'chainrule'
-import { type Fit, fit } from 'chainrule/fit'
-import { CsvError, parse } from 'csv-parse/sync'
+import { FormulaError, parseFormula } from 'chainrule'
+import { type Fit, fit, numbersOf, readTable, TableError } from 'chainrule/fit'
 import { descentCurve, fittedCurve, type Point, residualStems } from '../shared/charts.js'
 import { savePicture } from '../shared/pictures.js'
 import { startProgress } from '../shared/progress.js'
@@ -14,14 +13,15 @@ import { startProgress } from '../shared/progress.js'
 const HELP = `Usage: npm run example:fit                                          an enzyme and its substrate
        npm run example:fit -- FILE.csv 'y ~ a * exp(-k * x)' [options]  your own data
 
-FILE.csv has a header; what the formula names and the header does not is a parameter.
+FILE.csv has a header; what the formula names and the header does not is a parameter. Commas, semicolons, tabs or
+blanks separate; decimals may have commas; rows in which a column of the formula is empty or NA are left out.
 
   --start a=2,k=0.5   where to start                              (default 1 each)
   --fixed c=0         parameters that keep a value
   --weights NAME      the column of weights, 1 / variance
   --help              shows this`
 
-type Row = Readonly<Record<string, number | string>>
+type Columns = ReturnType<typeof numbersOf>['columns']
 
 class UsageError extends Error {}
 
@@ -48,10 +48,9 @@ function run(
   formula: string,
   options: { readonly start?: string; readonly fixed?: string; readonly weights?: string },
 ): void {
-  const rows = readRows(file)
-  console.log(`${file}: ${rows.length} rows, columns ${Object.keys(rows[0] ?? {}).join(', ')}\n`)
+  const columns = readColumns(file, formula, options.weights)
   const progress = startProgress('iterations', 10_000)
-  const result = fit(formula, rows, {
+  const result = fit(formula, columns, {
     start: assignments('--start', options.start),
     fixed: assignments('--fixed', options.fixed),
     ...(options.weights !== undefined && { weights: options.weights }),
@@ -59,20 +58,20 @@ function run(
   })
   progress.finish()
   console.log(String(result))
-  const pictures = draw(result, rows)
+  const pictures = draw(result, columns)
   console.log(`\nPictures: ${pictures.join(', ')}`)
 }
 
-function draw(result: Fit, rows: readonly Row[]): string[] {
+function draw(result: Fit, columns: Columns): string[] {
   const response = result.formula.split(/[;\n]/).at(-1)!.split('~')[0]!.trim()
-  const fitted = result.predict(rows)
+  const fitted = result.predict(columns)
   const observed = result.residuals.map((r, i) => r + fitted.values[i]!)
   const [x, ...others] = result.predictors
   const against = x !== undefined && others.length === 0 ? x : undefined
-  const places = against === undefined ? [...fitted.values] : rows.map(row => Number(row[against]))
+  const places = against === undefined ? [...fitted.values] : [...columns[against]!]
   const xLabel = against ?? 'fitted'
   // Against one column a smooth curve; else the observations against what was fitted to them, and the diagonal.
-  const ends = [Math.min(...places), Math.max(...places)] as const
+  const ends = [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b))] as const
   const grid = Array.from({ length: 200 }, (_, i) => ends[0] + ((ends[1] - ends[0]) * i) / 199)
   const smooth = against === undefined ? undefined : result.predict({ [against]: grid })
   const above = result.history.map((ssr, i): Point => [i, ssr - result.sumOfSquares])
@@ -126,19 +125,20 @@ function finiteBand(
   return band.every(ends => ends.every(Number.isFinite)) ? band : []
 }
 
-/** The rows by the names of the header. Cells that are numbers become numbers; of the others `fit` complains. */
-function readRows(file: string): Row[] {
+/** The columns that the formula uses, as numbers. */
+function readColumns(file: string, formula: string, weights: string | undefined): Columns {
   try {
-    return parse(readFileSync(file, 'utf8'), {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      columns: true,
-      cast: (cell, { header }) =>
-        !header && cell !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell,
-    }) as unknown as Row[]
+    const table = readTable(readFileSync(file))
+    const { leaves } = parseFormula(formula, { columns: Object.keys(table.columns) })
+    const used = Object.values(leaves).flatMap(({ kind, label }) => (kind === 'column' ? [label!] : []))
+    const { columns, leftOut } = numbersOf(table, weights === undefined ? used : [...used, weights])
+    const left = `left out, since a value is missing: line${leftOut.length > 1 ? 's' : ''} ${leftOut.join(', ')}`
+    console.log(`${file}: ${table.rows} rows, columns ${table.names.join(', ')}`)
+    console.log([...table.notes, ...(leftOut.length > 0 ? [left] : []), ''].join('\n'))
+    // Of the others fit wants the names, for what it has to say.
+    return { ...table.columns, ...columns } as Columns
   } catch (error) {
-    if (error instanceof CsvError) throw new UsageError(`${file}: ${error.message}`)
+    if (error instanceof TableError) throw new UsageError(`${file}, ${error.message}`)
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === undefined) throw error
     throw new UsageError(code === 'ENOENT' ? `${file}: there is no such file` : `${file}: ${String(code)}`)

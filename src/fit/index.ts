@@ -5,6 +5,7 @@
 
 import '../core/methods.js'
 
+export { type Cell, numbersOf, readTable, type Table, TableError } from '../table/index.js'
 export type { Data } from './data.js'
 export { type FitOptions, fit } from './fit.js'
 export { type LeastSquaresOptions, leastSquares } from './leastSquares.js'

@@ -2,10 +2,11 @@ import { checkOptions, describe, nearest } from '../core/describe.js'
 import { log, mul, sub } from '../core/primitives.js'
 import type { Primitive } from '../core/value.js'
 import { column, type Value } from '../core/value.js'
-import { columnNames, type Data, readColumns } from './data.js'
+import { type Columns, columnNames, type Data, readColumns } from './data.js'
 import { readModel } from './model.js'
 import { Fit, type FitRecord } from './report/fittedFormula.js'
-import { columnsBelow } from './rows.js'
+import { significant } from './report/text.js'
+import { columnsBelow, rowFunction } from './rows.js'
 import { SOLVE_OPTIONS, type SolveOptions, solve } from './solve.js'
 
 /** Options of {@link fit}. */
@@ -65,7 +66,8 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
     if (Object.hasOwn(start, name))
       throw new Error(`fit: '${name}' has a start and is fixed; wanted one of them`)
   }
-  const { response, predicted, parameters, columns: used } = readModel(formula, inData, fixed, primitives)
+  const model = readModel(formula, inData, [...Object.keys(start), ...Object.keys(bounds)], fixed, primitives)
+  const { response, predicted, parameters, columns: used } = model
   const names = parameters.map(parameter => parameter.label!)
   for (const [option, given] of Object.entries({ start, bounds })) {
     for (const name of Object.keys(given)) checkIsParameter(option, name, names, inData)
@@ -115,6 +117,8 @@ export function fit(formula: string, data: Data, options: FitOptions = {}): Fit 
         names,
         inData.filter(name => !used.includes(name)),
       ),
+      ...worseThanConstant(record.sumOfSquares, responses(response, columns), weightOf),
+      ...(model.hasBareE ? [BARE_E] : []),
       ...(noStart.length > 0 ? [`no start given for ${noStart.join(', ')}: started at 1`] : []),
       ...used
         .filter(
@@ -141,6 +145,35 @@ function withoutColumn(predicted: Value, names: readonly string[], unused: reado
   })
   if (meant.length === 0 && names.length === 1) return []
   return [['the right side uses no column', ...meant].join('; ')]
+}
+
+const BARE_E =
+  "'e' in the formula is the number 2.718…; for a parameter of that name give it a start, as in start: { e: 1 }"
+
+function responses(response: Value, columns: Columns): Float64Array {
+  const values = new Float64Array(columns.rows)
+  const program = rowFunction([response], [], columns)
+  program.run(new Float64Array(0), values)
+  program.dispose()
+  return values
+}
+
+/** A warning of a fit that the weighted mean of what was observed would beat by more than rounding. */
+function worseThanConstant(
+  sumOfSquares: number,
+  observed: Float64Array,
+  weights: Float64Array = new Float64Array(observed.length).fill(1),
+): string[] {
+  const total = (of: (y: number) => number): number =>
+    observed.reduce((sum, y, i) => sum + weights[i]! * of(y), 0)
+  const mean = total(y => y) / total(() => 1)
+  const ofConstant = total(y => (y - mean) * (y - mean))
+  const rounding = 1e-24 * total(y => y * y)
+  if (!(sumOfSquares > ofConstant * (1 + 1e-6) + rounding)) return []
+  return [
+    `a constant fits better (SSR ${significant(ofConstant, 4)} instead of ${significant(sumOfSquares, 4)}): ` +
+      'start elsewhere, or take another model',
+  ]
 }
 
 /** Whether sums of squares of such numbers, or of a millionth of them, overflow or lose digits to underflow. */

@@ -1,7 +1,7 @@
 import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
-import type { Primitive, Value } from '../core/value.js'
-import { parseFormula } from '../formula/index.js'
+import { type Operand, type Primitive, type Value, value } from '../core/value.js'
+import { type Formula, parseFormula } from '../formula/index.js'
 import { columnsBelow } from './rows.js'
 
 /** A formula `response ~ predicted` as graphs. */
@@ -12,10 +12,13 @@ export interface Model {
   readonly parameters: readonly Value[]
   /** The columns that the formula uses. */
   readonly columns: readonly string[]
+  /** Whether `e` stands for a number where it may have been meant as a parameter: anywhere but in `e ** x`. */
+  readonly hasBareE: boolean
 }
 
 /**
  * @param columns the names that are columns
+ * @param named what is a parameter though it may be the name of a constant, such as `e`
  * @param fixed names that stand for numbers
  * @param primitives of the caller's own
  * @throws Error for a formula without `~`, without a parameter, or with anything but columns on its left side
@@ -23,6 +26,7 @@ export interface Model {
 export function readModel(
   formula: string,
   columns: readonly string[],
+  named: readonly string[],
   fixed: { readonly [name: string]: number },
   primitives?: readonly Primitive[],
 ): Model {
@@ -33,15 +37,20 @@ export function readModel(
     "fit: the formula has no '~'; wanted 'response ~ model', such as 'y ~ a * x + b' ('=' names a line)"
   // Before it is parsed: 'y = a * x + b' would be told that y is a column, and not what to write.
   if (!formula.includes('~')) throw new Error(noTilde)
-  const {
-    response,
-    expression: predicted,
-    leaves,
-  } = parseFormula(formula, {
-    columns,
-    names: fixed,
-    ...(primitives !== undefined && { primitives }),
-  })
+  const read = (names: { readonly [name: string]: Operand }): Formula =>
+    parseFormula(formula, {
+      // A file may hold a column without a name, such as the row names that R writes; no formula can use it.
+      columns: columns.filter(name => name !== ''),
+      names,
+      ...(primitives !== undefined && { primitives }),
+    })
+  const names = {
+    ...Object.fromEntries(
+      named.filter(name => !columns.includes(name)).map(name => [name, value(Number.NaN, name)]),
+    ),
+    ...fixed,
+  }
+  const { response, expression: predicted, leaves } = read(names)
   if (response === undefined) throw new Error(noTilde)
   const ofResponse = topologicalOrder(response).filter(({ kind }) => kind === 'value' || kind === 'column')
   const wrong = ofResponse.find(({ kind }) => kind !== 'column')
@@ -52,8 +61,8 @@ export function readModel(
   }
   if (ofResponse.length === 0)
     throw new Error("fit: the left side of '~' names no column; wanted what is observed")
-  const named = Object.values(leaves)
-  const parameters = named.filter(({ kind }) => kind === 'value')
+  const all = Object.values(leaves)
+  const parameters = all.filter(({ kind }) => kind === 'value')
   if (parameters.length === 0) {
     const [x = 'x'] = columnsBelow([predicted])
     const [y = 'y'] = columnsBelow([response])
@@ -66,6 +75,18 @@ export function readModel(
     response,
     predicted,
     parameters,
-    columns: named.filter(({ kind }) => kind === 'column').map(({ label }) => label!),
+    columns: all.filter(({ kind }) => kind === 'column').map(({ label }) => label!),
+    hasBareE: !('e' in names) && !columns.includes('e') && leaves.e === undefined && isBare('e', read),
   }
+}
+
+/** Whether a constant is used otherwise than as the base of a power: it is put in as a leaf, to see who uses it. */
+function isBare(name: string, read: (names: { readonly [name: string]: Operand }) => Formula): boolean {
+  const leaf = value(Number.NaN, name)
+  const { expression } = read({ [name]: leaf })
+  return topologicalOrder(expression).some(
+    ({ inputs, primitive }) =>
+      inputs.includes(leaf) &&
+      !(primitive?.name === 'pow' && inputs.indexOf(leaf) === inputs.lastIndexOf(leaf) && inputs[0] === leaf),
+  )
 }

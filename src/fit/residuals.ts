@@ -2,7 +2,7 @@ import { gradient } from '../calculus/gradient.js'
 import { tangent } from '../calculus/tangent.js'
 import { type Value, value } from '../core/value.js'
 import type { Columns } from './data.js'
-import type { ResidualFunctions } from './methods/levenbergMarquardt.js'
+import type { ResidualFunctions } from './methods/point.js'
 import { rowFunction } from './rows.js'
 
 /**

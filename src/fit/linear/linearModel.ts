@@ -18,6 +18,8 @@ export class LinearModel {
   /** The columns of V. */
   readonly right: readonly Float64Array[]
   readonly scale: Float64Array
+  /** The lengths of the columns of J. */
+  readonly lengths: Float64Array
   /** The parameters that stay as they are. */
   readonly held: readonly boolean[]
   /** (Q U)' r. */
@@ -30,10 +32,10 @@ export class LinearModel {
   /** Scales are the lengths of the columns of J, but none falls below `leastScale`. */
   constructor(derivatives: Derivatives, held: readonly boolean[], leastScale?: Float64Array) {
     const { triangle, projected } = derivatives
-    const lengths = Float64Array.from(triangle, norm)
+    this.lengths = Float64Array.from(triangle, norm)
     this.derivatives = derivatives
     this.held = held
-    this.scale = lengths.map((length, j) => Math.max(length, leastScale?.[j] ?? 0) || 1)
+    this.scale = this.lengths.map((length, j) => Math.max(length, leastScale?.[j] ?? 0) || 1)
     const scaledBy = (scale: Float64Array): Float64Array[] =>
       triangle.map((column, j) => column.map(x => (held[j] || x === 0 ? 0 : x / scale[j]!)))
     const { singular, left, right } = singularValues(scaledBy(this.scale))
@@ -41,9 +43,23 @@ export class LinearModel {
     this.left = left
     this.right = right
     this.along = this.turn(projected)
-    const ofUnitColumns = singularValues(scaledBy(lengths)).singular
+    const ofUnitColumns = singularValues(scaledBy(this.lengths)).singular
     const cutoff = ofUnitColumns[0]! * Number.EPSILON * 10 * held.length
     this.rank = ofUnitColumns.filter(s => s > cutoff).length
+  }
+
+  /** The same with more parameters that stay as they are. */
+  holding(more: readonly boolean[]): LinearModel {
+    const held = this.held.map((isHeld, j) => isHeld || more[j]!)
+    return new LinearModel(this.derivatives, held, this.scale)
+  }
+
+  /** J' r, each divided by the length of its column: what of the residuals a parameter can move. 0 for those held. */
+  get slopes(): Float64Array {
+    const { triangle, projected } = this.derivatives
+    return this.lengths.map((length, j) =>
+      this.held[j] || length === 0 ? 0 : Math.abs(inner(triangle[j]!, projected)) / length,
+    )
   }
 
   /** -S / (S^2 + damping) (Q U)' r, without the squares, which may underflow: the step to the least |r + J v|^2 + damping |v|^2. */

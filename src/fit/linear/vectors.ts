@@ -9,3 +9,8 @@ export function inner(x: ArrayLike<number>, y: ArrayLike<number>): number {
 export function norm(x: ArrayLike<number>): number {
   return Math.sqrt(inner(x, x))
 }
+
+/** x + factor * y. */
+export function sum(x: Float64Array, y: Float64Array, factor = 1): Float64Array {
+  return x.map((a, i) => a + factor * y[i]!)
+}

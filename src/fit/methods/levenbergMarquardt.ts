@@ -5,28 +5,20 @@
  * - A trust region bounds the scaled step. Source of both: Moré, "The Levenberg-Marquardt algorithm: implementation and
  *   theory", 1978, as in MINPACK's lmder; here the damping is found from the singular values.
  * - Each step is bent by the geodesic acceleration, from the exact second derivative along the step; a step that bends
- *   too much is rejected. Source: Transtrum and Sethna, "Improvements to the Levenberg-Marquardt algorithm for nonlinear
+ *   too much is refused. Source: Transtrum and Sethna, "Improvements to the Levenberg-Marquardt algorithm for nonlinear
  *   least-squares minimization", 2012.
- * - At the end undamped Gauss-Newton steps polish the parameters. They are judged by their own length and not by the sum
- *   of squares, whose rounding hides the last half of the digits of the parameters.
+ * - Where steps have become small and the slope has not, the scales mislead: a column that nearly vanishes makes steps too long, and
+ *   one that has grown makes the region too small. The search then goes on with changes measured as shares of the
+ *   parameters.
  * - Bounds: a parameter at its bound that its slope or the step would take beyond is held for that step; a parameter
  *   that a step takes across its bound ends there. Where no step is left, the conditions of a constrained minimum hold.
  */
 
-import { type Derivatives, LinearModel } from '../linear/linearModel.js'
-import { triangular } from '../linear/triangle.js'
-import { inner, norm } from '../linear/vectors.js'
-
-/** Residuals and their derivatives. Every function writes numbers, finite or not, and never throws. */
-export interface ResidualFunctions {
-  /** How many residuals there are. */
-  readonly rows: number
-  readonly residuals: (parameters: Float64Array, out: Float64Array) => void
-  /** d residual / d parameter, by columns: `out[j * rows + i]` for residual i and parameter j. */
-  readonly jacobian: (parameters: Float64Array, out: Float64Array) => void
-  /** The second derivative of every residual along `velocity`. */
-  readonly acceleration: (parameters: Float64Array, velocity: Float64Array, out: Float64Array) => void
-}
+import type { LinearModel } from '../linear/linearModel.js'
+import { norm } from '../linear/vectors.js'
+import { Bounds, isLevel, Point, type ResidualFunctions } from './point.js'
+import { polish } from './polish.js'
+import { isGood, nextRadius, type Step, trustedStep } from './trustRegion.js'
 
 /** Bounds and ends of a search. */
 export interface SearchOptions {
@@ -49,6 +41,8 @@ export type Stopped =
   | 'step'
   /** No step, however small, lowers the sum of squares. */
   | 'stuck'
+  /** Hundreds of iterations have lowered the sum of squares by less than a hundredth. */
+  | 'slow'
   | 'iterations'
   | 'interrupted'
 
@@ -61,13 +55,10 @@ export interface Solution {
   readonly evaluations: number
   /** The derivatives at the end. */
   readonly linear: LinearModel
-}
-
-/** Parameters, and what they give. */
-export interface Point {
-  readonly parameters: Float64Array
-  readonly residuals: Float64Array
-  readonly sumOfSquares: number
+  /** The derivatives at the start. */
+  readonly first: LinearModel
+  /** Where the last step that was refused would have led. */
+  readonly refused: Point | undefined
 }
 
 const DECREASE_TOLERANCE = 1e-12
@@ -75,214 +66,104 @@ const STEP_TOLERANCE = 1e-12
 const GRADIENT_TOLERANCE = 1e-10
 /** The first radius, in units of the scaled start. */
 const FIRST_RADIUS = 100
-/** A step is rejected if twice its acceleration is longer than this share of its velocity. */
-const MOST_BENDING = 0.75
-const LEAST_GAIN = 1e-4
 const MOST_TRIALS = 60
+const MOST_REGROUPINGS = 30
+/** So many iterations must lower the sum of squares by a hundredth: otherwise parameters run off to infinity. */
+const PATIENCE = 400
 
 /** @returns nothing if the residuals or their derivatives are not finite at the start */
 export function levenbergMarquardt(
   functions: ResidualFunctions,
   start: Float64Array,
-  options: SearchOptions,
+  { lower, upper, maxIterations, report }: SearchOptions,
 ): Solution | undefined {
-  const { rows } = functions
-  const size = start.length
-  const { lower, upper, maxIterations, report } = options
-  const known = new WeakMap<Point, Derivatives>()
+  const bounds = new Bounds(lower, upper)
   let evaluations = 0
-
-  let point = evaluate(start.slice())
-  if (!Number.isFinite(point.sumOfSquares) || derivativesAt(point) === undefined) return undefined
-  let linear = linearise(point)
-  let radius: number | undefined
-  let iterations = 0
-  let stopped: Stopped | undefined = report(0, point) ? 'interrupted' : undefined
-  while (stopped === undefined) {
-    if (point.sumOfSquares === 0) stopped = 'exact'
-    else if (norm(linear.along) <= GRADIENT_TOLERANCE * Math.sqrt(point.sumOfSquares)) stopped = 'gradient'
-    else if (iterations === maxIterations) stopped = 'iterations'
-    else {
-      iterations++
-      stopped = iterate()
-      if (report(iterations, point)) stopped = 'interrupted'
-    }
-  }
-  if (stopped !== 'interrupted' && stopped !== 'iterations') point = polish()
-  return { point, stopped, iterations, evaluations, linear: linearise(point) }
-
-  /** Tries shorter and shorter steps until one is good: then `point` and `linear` are the next ones. */
-  function iterate(): Stopped | undefined {
-    const { parameters, sumOfSquares } = point
-    let here = linear
-    radius ??= FIRST_RADIUS * (here.lengthOf(parameters) || 1)
-    for (let trials = 0; trials < MOST_TRIALS; trials++) {
-      const damping = dampingFor(here, radius)
-      const straight = here.step(damping)
-      const velocity = here.toParameters(straight)
-      if (velocity.some((v, j) => leadsBeyond(j, v))) {
-        const held = velocity.map((v, j) => (here.held[j] || leadsBeyond(j, v) ? 1 : 0))
-        here = new LinearModel(derivativesAt(point)!, Array.from(held, Boolean), here.scale)
-        continue
-      }
-      const bend = bendOf(velocity, damping)
-      const bentVelocity = bend === undefined ? velocity : sum(velocity, here.toParameters(bend), 0.5)
-      const tooBent = bend !== undefined && 2 * norm(bend) > MOST_BENDING * norm(straight)
-      const wanted = sum(parameters, bentVelocity)
-      const next = evaluate(within(wanted))
-      const clipped = next.parameters.some((p, j) => p !== wanted[j])
-      const step = clipped ? sum(next.parameters, parameters, -1) : bentVelocity
-
-      const linearChange = straight.reduce(
-        (total, x, k) => total + x * here.singular[k]! * (x * here.singular[k]!),
-        0,
-      )
-      const shortening = damping * inner(straight, straight)
-      const predicted = clipped ? here.gain(step) : linearChange + 2 * shortening
-      const gained = sumOfSquares - next.sumOfSquares
-      const gain = predicted > 0 ? gained / predicted : -1
-
-      const decreaseIsSmall = Math.max(predicted, Math.abs(gained)) <= DECREASE_TOLERANCE * sumOfSquares
-      const stepIsSmall = here.lengthOf(step) <= STEP_TOLERANCE * here.lengthOf(parameters)
-      if (!clipped && (decreaseIsSmall || stepIsSmall)) {
-        if (gained > 0 && derivativesAt(next) !== undefined) point = next
-        return decreaseIsSmall ? 'decrease' : 'step'
-      }
-
-      const accepted =
-        Number.isFinite(next.sumOfSquares) &&
-        gain > LEAST_GAIN &&
-        !tooBent &&
-        derivativesAt(next) !== undefined
-      const length = norm(straight)
-      if (iterations === 1 && trials === 0) radius = Math.min(radius, length)
-      if (!accepted || gain <= 0.25) radius = shrinkage() * Math.min(radius, 10 * length)
-      else if (damping === 0 || gain >= 0.75) radius = 2 * length
-      if (accepted) {
-        point = next
-        linear = linearise(next, here.scale)
-        return undefined
-      }
-
-      /** Where a parabola through both sums of squares and the first slope is lowest, between 0.1 and 0.5. */
-      function shrinkage(): number {
-        if (!Number.isFinite(next.sumOfSquares) || next.sumOfSquares >= 100 * sumOfSquares) return 0.1
-        if (next.sumOfSquares < sumOfSquares) return 0.5
-        const slope = -(linearChange + shortening) / sumOfSquares
-        const share = (0.5 * slope) / (slope + 0.5 * (1 - next.sumOfSquares / sumOfSquares))
-        return Math.min(Math.max(share, 0.1), 0.5)
-      }
-    }
-    return 'stuck'
-
-    function leadsBeyond(j: number, change: number): boolean {
-      return (change < 0 && parameters[j]! <= lower[j]!) || (change > 0 && parameters[j]! >= upper[j]!)
-    }
-
-    /** The second-order correction of a step, twice; nothing where it is not finite. */
-    function bendOf(velocity: Float64Array, damping: number): Float64Array | undefined {
-      const second = new Float64Array(rows)
-      functions.acceleration(parameters, velocity, second)
-      const bend = here.stepFor(second, damping)
-      return bend.every(Number.isFinite) ? bend : undefined
-    }
-  }
-
-  /** Undamped Gauss-Newton steps from `point`, for as long as they get shorter. */
-  function polish(): Point {
-    let current = point
-    let best = point
-    let shortest = Number.POSITIVE_INFINITY
-    let sinceShorter = 0
-    for (let n = 0; n < 100 && derivativesAt(current) !== undefined; n++) {
-      const here = linearise(current)
-      const step = here.step(0)
-      const size = here.lengthOf(current.parameters)
-      const length = norm(step) / (size || 1)
-      if (!Number.isFinite(length)) break
-      sinceShorter = length < 0.7 * shortest ? 0 : sinceShorter + 1
-      if (length < shortest) {
-        shortest = length
-        best = current
-      }
-      if (sinceShorter === 4) break
-      const next = evaluate(within(sum(current.parameters, here.toParameters(step))))
-      // Twenty ulps: models of many operations lose some more than their last one does.
-      const rounding = 20 * ulpOf(here, current.parameters)
-      if (!(next.sumOfSquares <= point.sumOfSquares * (1 + 1e-6) + rounding * rounding)) break
-      current = next
-      // So short a step is right, or rounding would have made it longer; the next one would be rounding only.
-      if (length < 100 * Number.EPSILON) return current
-    }
-    return best
-  }
-
-  function evaluate(parameters: Float64Array): Point {
+  const evaluate = (parameters: Float64Array): Point => {
     evaluations++
-    const residuals = new Float64Array(rows)
-    functions.residuals(parameters, residuals)
-    return { parameters, residuals, sumOfSquares: inner(residuals, residuals) }
+    return new Point(functions, parameters)
+  }
+  let point = evaluate(start.slice())
+  const first = bounds.linearise(point)
+  if (first === undefined) return undefined
+  let linear = first
+  let radius = FIRST_RADIUS * (linear.lengthOf(point.parameters) || 1)
+  let iterations = 0
+  let trials = 0
+  let refused: Point | undefined
+  const history = [point.sumOfSquares]
+  let regroupings = 0
+  let regroupedAt = Number.POSITIVE_INFINITY
+
+  let stopped = report(0, point) ? 'interrupted' : settled()
+  while (stopped === undefined) {
+    const step = trustedStep(functions, point, linear, radius, bounds)
+    const next = evaluate(step.parameters)
+    const [before, after] = [point.sumOfSquares, next.sumOfSquares]
+    const end = negligible(step, before, after)
+    const isBetter = end === undefined ? isGood(step, before, after) : after < before
+    const ahead = isBetter ? bounds.linearise(next, linear.scale) : undefined
+    if (evaluations === 2) radius = Math.min(radius, step.straightLength)
+    radius = nextRadius(radius, step, before, after, ahead !== undefined)
+    if (ahead === undefined) {
+      refused = next
+      trials++
+    } else {
+      point = next
+      linear = ahead
+      trials = 0
+    }
+    stopped = end ?? (trials === MOST_TRIALS ? 'stuck' : undefined)
+    if (stopped !== undefined && regroup()) stopped = undefined
+    else if (stopped === undefined && ahead === undefined) continue
+    iterations++
+    history.push(point.sumOfSquares)
+    if (report(iterations, point)) stopped = 'interrupted'
+    stopped ??= settled()
+  }
+  if (!UNFINISHED.includes(stopped)) point = polish(point, bounds, evaluate)
+  return {
+    point,
+    stopped,
+    iterations,
+    evaluations,
+    linear: bounds.linearise(point) ?? linear,
+    first,
+    refused,
   }
 
-  /** The derivatives at a point; nothing if they are not finite. */
-  function derivativesAt(at: Point): Derivatives | undefined {
-    const before = known.get(at)
-    if (before !== undefined) return before
-    const matrix = new Float64Array(rows * size)
-    functions.jacobian(at.parameters, matrix)
-    const { triangle, project } = triangular(matrix, rows, size)
-    if (!triangle.every(column => column.every(Number.isFinite))) return undefined
-    const derivatives = { triangle, project, projected: project(at.residuals) }
-    known.set(at, derivatives)
-    return derivatives
+  /** Whether a step is so small that the search is at its end. */
+  function negligible(step: Step, before: number, after: number): Stopped | undefined {
+    if (step.isClipped) return undefined
+    if (Math.max(step.predicted, Math.abs(before - after)) <= DECREASE_TOLERANCE * before) return 'decrease'
+    return step.length <= STEP_TOLERANCE * linear.lengthOf(point.parameters) ? 'step' : undefined
   }
 
-  /** The linear model at a point, in which a parameter at its bound is held if its slope leads beyond. */
-  function linearise(at: Point, leastScale?: Float64Array): LinearModel {
-    const derivatives = derivativesAt(at)!
-    const { triangle, projected } = derivatives
-    const held = Array.from(at.parameters, (p, j) => {
-      // J' r = R' Q' r
-      const slope = inner(triangle[j]!, projected)
-      return (p <= lower[j]! && slope > 0) || (p >= upper[j]! && slope < 0)
-    })
-    return new LinearModel(derivatives, held, leastScale)
+  /** Whether there is nothing to be gained from here on. */
+  function settled(): Stopped | undefined {
+    if (point.sumOfSquares === 0) return 'exact'
+    if (norm(linear.along) <= GRADIENT_TOLERANCE * Math.sqrt(point.sumOfSquares)) return 'gradient'
+    if (iterations === maxIterations) return 'iterations'
+    const past = history[iterations - PATIENCE]
+    return past !== undefined && point.sumOfSquares > 0.99 * past ? 'slow' : undefined
   }
 
-  function within(parameters: Float64Array): Float64Array {
-    return parameters.map((p, j) => Math.min(Math.max(p, lower[j]!), upper[j]!))
+  /** Begins anew from a slope, with changes measured as shares of the parameters; not twice from one sum of squares. */
+  function regroup(): boolean {
+    const plain = bounds.linearise(point)
+    if (plain === undefined || isLevel(point, plain)) return false
+    if (regroupings === MOST_REGROUPINGS || point.sumOfSquares >= regroupedAt) return false
+    regroupings++
+    regroupedAt = point.sumOfSquares
+    radius = plain.lengthOf(point.parameters) || 1
+    linear =
+      bounds.linearise(
+        point,
+        point.parameters.map(p => radius / (Math.abs(p) || 1)),
+      ) ?? linear
+    return true
   }
 }
 
-/** An ulp of the size of J p: residuals inherit the rounding of what they are differences of. */
-export function ulpOf(model: LinearModel, parameters: Float64Array): number {
-  return Number.EPSILON * model.sizeOf(parameters)
-}
-
-/**
- * The damping with which the step is as long as the radius, within a tenth; 0 if the undamped step is not longer.
- * Newton's iteration on 1 / length, as Moré's section 5, with the singular values in place of a factorisation a trial.
- */
-function dampingFor(model: LinearModel, radius: number): number {
-  const { singular, along } = model
-  if (norm(model.step(0)) <= 1.1 * radius) return 0
-  let low = 0
-  let high = norm(singular.map((s, k) => s * along[k]!)) / radius
-  let damping = 1e-3 * high
-  for (let n = 0; n < 40; n++) {
-    const step = model.step(damping)
-    const length = norm(step)
-    if (Math.abs(length - radius) <= 0.1 * radius) break
-    const fall = step.reduce((total, x, k) => total + (x * x) / (singular[k]! * singular[k]! + damping), 0)
-    if (length > radius) low = Math.max(low, damping)
-    else high = Math.min(high, damping)
-    damping += ((length - radius) / radius) * ((length * length) / fall)
-    if (!(low < damping && damping < high)) damping = Math.max(1e-3 * high, Math.sqrt(low * high))
-  }
-  return damping
-}
-
-/** x + factor * y. */
-function sum(x: Float64Array, y: Float64Array, factor = 1): Float64Array {
-  return x.map((a, i) => a + factor * y[i]!)
-}
+/** Ends that say nothing of where the search is. */
+export const UNFINISHED: readonly Stopped[] = ['slow', 'iterations', 'interrupted']

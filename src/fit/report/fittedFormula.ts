@@ -2,7 +2,7 @@ import { gradient } from '../../calculus/gradient.js'
 import { describe } from '../../core/describe.js'
 import type { Primitive } from '../../core/value.js'
 import { type Data, readColumns } from '../data.js'
-import { readModel } from '../model.js'
+import { type Model, readModel } from '../model.js'
 import { columnsBelow, rowFunction } from '../rows.js'
 import { checkConfidence } from '../solve.js'
 import { type LeastSquaresRecord, LeastSquaresResult } from './result.js'
@@ -64,8 +64,7 @@ export class Fit extends LeastSquaresResult {
 
   /** The columns of the right side: what `predict` wants. */
   get predictors(): readonly string[] {
-    const { formula, columns, fixed } = this.record
-    return columnsBelow([readModel(formula, columns, fixed, this.primitives).predicted])
+    return columnsBelow([this.model().predicted])
   }
 
   /**
@@ -78,10 +77,10 @@ export class Fit extends LeastSquaresResult {
    * console.log(`${values[0]}, between ${prediction.low[0]} and ${prediction.high[0]}`)
    */
   predict(data: Data, options: { readonly confidence?: number } = {}): Prediction {
-    const { formula, columns, fixed, values: at, inverseRoot } = this.record
+    const { values: at, inverseRoot } = this.record
     const { confidence = this.record.confidence } = options
     checkConfidence('predict', confidence)
-    const { predicted, parameters } = readModel(formula, columns, fixed, this.primitives)
+    const { predicted, parameters } = this.model()
     const given = readColumns('predict', data, columnsBelow([predicted]))
     const { rows } = given
     const outputs = [predicted, ...gradient(predicted, parameters)]
@@ -112,6 +111,11 @@ export class Fit extends LeastSquaresResult {
       confidence: around(standardErrors),
       prediction: around(standardErrors.map(error => Math.sqrt(error * error + deviation * deviation))),
     }
+  }
+
+  private model(): Model {
+    const { formula, columns, names, fixed } = this.record
+    return readModel(formula, columns, names, fixed, this.primitives)
   }
 
   override toString(): string {

@@ -50,7 +50,6 @@ export {
   leakyRelu,
   logaddexp,
   mean,
-  norm,
   prod,
   reciprocal,
   silu,

@@ -1,7 +1,6 @@
 import { describe } from '../core/describe.js'
-import { norm } from '../core/functions.js'
 import { topologicalOrder } from '../core/order.js'
-import { stopGradient } from '../core/primitives.js'
+import { norm, stopGradient } from '../core/primitives.js'
 import { constant, dataOf, type Operand, Value, value } from '../core/value.js'
 import { compareSlope, type Sample, type SlopeComparison } from './differences.js'
 import { gradient } from './gradient.js'

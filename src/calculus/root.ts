@@ -4,13 +4,14 @@ import type { Operand, Value } from '../core/value.js'
 import { dataOf } from '../core/value.js'
 import { linearSolve } from './linearSolve.js'
 import { pull } from './pullback.js'
+import { roundingOf } from './rounding.js'
 import { type Traceable, trace } from './trace.js'
 import { flattenFor, type Tree, type TreeOf } from './tree.js'
 
 /**
  * The solution u of the equations `residuals(u, parameters)` = 0 near `start`, with its derivatives in the parameters:
- * exact at every order, and independent of how the solution was found. Newton's method polishes `start`, so that it
- * may be the answer of any solver, or a rough guess; `forward()` and `backward()` work as on any other node.
+ * exact at every order, and independent of how the solution was found. Newton's method polishes `start`, every unknown
+ * to the digits that its equations leave it, so that `start` may be the answer of any solver, or a rough guess; `forward()` and `backward()` work as on any other node.
  *
  * By the implicit function theorem du/dp = -(∂r/∂u)⁻¹ ∂r/∂p. The derivative of one unknown costs one small linear
  * solve and one reverse sweep over the residuals; being written in terms of the solution itself, it can be
@@ -49,8 +50,12 @@ export function root<U extends Tree<number>, P extends Tree<Operand>>(
         const us = unknowns.map((unknown, j) => (j === k ? out : unknown(ps)))
         const { jacobian, pullback } = linearised(equations, us, ps)
         // Row k of the inverse: what the residuals count for in this unknown.
-        const unit = unknowns.map((_, j) => (j === k ? -1 : 0))
-        return pullback(linearSolve(transposed(jacobian), unit))
+        return pullback(
+          linearSolve(
+            transposed(jacobian),
+            unit(us.length, k).map(x => -x),
+          ),
+        )
       },
       partial: (i, _out, _ps, partials) => partials[i]!,
     }),
@@ -79,43 +84,53 @@ function linearised(equations: Traceable, us: readonly Operand[], ps: readonly O
     values: plain(outputs),
     jacobian: outputs.map(output => plain(pull(nodes, [output], [1], unknowns))),
     pullback: (bars: readonly Operand[]) => plain(pull(nodes, outputs, bars, parameters)),
+    roundings: () => outputs.map(output => roundingOf(nodes, output, unknowns)),
   }
 }
 
-/** Quadratic convergence: after a step of relative size 2^-26 what is left is of size 2^-52. */
-const LAST_STEP = 2 ** -26
 /** Newton's method takes some five steps from near by; what takes more than this does not arrive. */
 const STEPS = 100
-/**
- * Near a solution of 0 rounding in the residuals, not the size of the unknowns, is what steps end at: those that are small
- * beside 1 and have not shrunk for so many steps are at that end. Newton's method itself, gone astray, is far by then.
- */
-const IDLE_STEPS = 6
+/** A step of two units in the last place: the unknown itself cannot be told better. */
+const LAST_STEP = 2 ** -51
+/** Of the bound on what rounding makes of a step: the solution of the linear system rounds as well. */
+const LAST_ROUNDINGS = 4
 
-/** The solution near `start`; NaN where Newton's method does not arrive. */
+/**
+ * The solution near `start`; NaN where Newton's method does not arrive. It has arrived when the step of each unknown is
+ * next to nothing beside that unknown, or beside what rounding in the residuals makes of it: unknowns may be of any
+ * sizes, and one that is 0, or the difference of large terms, ends at the second.
+ */
 function newton(equations: Traceable, ps: readonly number[], start: readonly number[]): readonly number[] {
   let us = start
-  let best = { us, step: Number.POSITIVE_INFINITY, n: 0 }
   for (let n = 0; n < STEPS; n++) {
-    const { values, jacobian } = linearised(equations, us, ps)
-    if (![...values, ...jacobian.flat()].every(x => typeof x === 'number')) {
+    const { values, jacobian, roundings } = linearised(equations, us, ps)
+    if (!areNumbers(values) || !jacobian.every(areNumbers)) {
       throw new Error(
         'root: the residuals depend on a Value of an enclosing call that is not among the parameters; hand it over there',
       )
     }
     if (values.every(x => x === 0)) return us
-    const steps = linearSolve(jacobian, values) as readonly number[]
+    const steps = linearSolve(jacobian, values).map(dataOf)
     us = us.map((u, k) => u - steps[k]!)
-    const step = largestOf(steps)
-    if (step <= LAST_STEP * largestOf(us)) return us
-    if (step < best.step) best = { us, step, n }
-    else if (n - best.n >= IDLE_STEPS && step <= LAST_STEP) return best.us
+    const moving = us.flatMap((u, k) => (Math.abs(steps[k]!) <= LAST_STEP * Math.abs(u) ? [] : [k]))
+    if (moving.length === 0) return us
+    const bounds = roundings()
+    const isRounding = (k: number): boolean => {
+      const weights = linearSolve(transposed(jacobian), unit(us.length, k)).map(dataOf)
+      const bound = weights.reduce((total, weight, i) => total + Math.abs(weight) * bounds[i]!, 0)
+      return Math.abs(steps[k]!) <= LAST_ROUNDINGS * bound
+    }
+    if (moving.every(isRounding)) return us
   }
   return us.map(() => Number.NaN)
 }
 
-function largestOf(xs: readonly number[]): number {
-  return xs.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0)
+function areNumbers(xs: readonly Operand[]): xs is readonly number[] {
+  return xs.every(x => typeof x === 'number')
+}
+
+function unit(length: number, k: number): number[] {
+  return Array.from({ length }, (_, i) => (i === k ? 1 : 0))
 }
 
 /** Keeps the last result, since every unknown asks for the solution at the same parameters. */

@@ -49,13 +49,16 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
   let returned: unknown
   try {
     returned = f(...(unflatten(inputs) as never[]))
+  } catch (error) {
+    throw inWordsOf(caller, given, error)
   } finally {
     for (const input of inputs) recording.delete(input)
   }
   const result = flattenFor(caller, 'what the function returned', returned)
+  if (result.leaves.every(isNumber)) checkConstant(caller, f, leaves.map(dataOf), unflatten, result.leaves)
   const outputs = result.leaves.map(asValue)
   const nodes = orderBetween(inputs, outputs)
-  const areNumbers = leaves.every(leaf => typeof leaf === 'number')
+  const areNumbers = leaves.every(isNumber)
   const outside = areNumbers && nodes.some(isOutside) ? outsideOf(inputs, outputs) : []
   const lost = outside.find(node => !recording.has(node))
   if (lost !== undefined) {
@@ -77,6 +80,48 @@ export function trace(caller: string, f: Traceable, given: readonly unknown[]): 
     finished: (results, asNumbers = numbers) => (asNumbers ? results.map(dataOf) : results.map(asValue)),
   }
 }
+
+/** An error of the function traced; where it took a list or an object for a `Value`, in words that say so. */
+function inWordsOf(caller: string, given: readonly unknown[], error: unknown): unknown {
+  const place = given.findIndex(argument => typeof argument !== 'number' && !(argument instanceof Value))
+  if (place < 0 || !(error instanceof TypeError && /is not a function/.test(error.message))) return error
+  const [kind, advice] = Array.isArray(given[place])
+    ? ['an array of Values', '([x, y]) => x.mul(y), or functions of lists, such as sum(xs)']
+    : ['an object of Values', '({ w, b }) => w.add(b)']
+  return new TypeError(
+    `${caller}: ${error.message}. Argument ${place + 1} is ${kind}, which has no methods of a Value: take its elements, as in ${advice}`,
+    { cause: error },
+  )
+}
+
+/**
+ * Throws where plain numbers that a function has returned move with its arguments: it computed with their `data`, and
+ * that dependence is in no graph. A constant and a step do not move, on one side at least.
+ */
+function checkConstant(
+  caller: string,
+  f: Traceable,
+  at: readonly number[],
+  unflatten: (leaves: readonly Value[]) => unknown,
+  results: readonly unknown[],
+): void {
+  const moved = [2 ** -20, -(2 ** -20)].map(step => {
+    try {
+      const there = at.map(x => constant(x + step * Math.max(1, Math.abs(x))))
+      return flattenFor(caller, 'the result', f(...(unflatten(there) as never[]))).leaves
+    } catch {
+      return results
+    }
+  })
+  const k = results.findIndex((x, k) => moved.every(there => isNumber(there[k]) && !Object.is(there[k], x)))
+  if (k < 0) return
+  throw new Error(
+    `${caller}: the function returned ${results[k]}, a number that changes with its arguments: a derivative is that of ` +
+      'Values. Return a Value: x.mul(2), and not x.data * 2',
+  )
+}
+
+const isNumber = (leaf: unknown): leaf is number => typeof leaf === 'number'
 
 /** Whether a node is an input of an enclosing call, or a leaf from elsewhere: most graphs have none. */
 function isOutside(node: Value): boolean {

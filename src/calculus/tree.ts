@@ -37,6 +37,9 @@ export function flatten<T extends Tree<number | Value>>(
   return flattenFor('flatten', 'the tree', tree) as never
 }
 
+/** Levels of a tree, each of which is a call within a call here. Parameters that people write have some five. */
+const DEEPEST = 1000
+
 /** What {@link flatten} does, on behalf of `caller`, which calls the tree `name`; it checks that it is one. */
 export function flattenFor(caller: string, name: string, tree: unknown): Flattened<never, number | Value> {
   const leaves: (number | Value)[] = []
@@ -65,6 +68,11 @@ export function flattenFor(caller: string, name: string, tree: unknown): Flatten
         const where = path === '' ? name : path
         throw new TypeError(
           `${caller}: ${where} is one of the ${Array.isArray(node) ? 'arrays' : 'objects'} around it; wanted a tree without cycles`,
+        )
+      }
+      if (around.size === DEEPEST) {
+        throw new RangeError(
+          `${caller}: ${name} is nested more than ${DEEPEST} levels deep; wanted parameters in fewer levels`,
         )
       }
       around.add(node)

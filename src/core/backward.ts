@@ -2,14 +2,18 @@ import { describe } from './describe.js'
 import { checkUntouched, nextMark, orderOf } from './order.js'
 import { checkValues } from './refusals.js'
 import { theFirst, theResult, theSecond } from './rule.js'
-import { dataOf, type Primitive, Value } from './value.js'
+import { dataOf, type Primitive, Value, wrongDataOf } from './value.js'
 
 declare module './value.js' {
   interface Value {
     /**
      * Reverse-mode differentiation: adds `seed * d(this)/d(leaf)` into the `grad` of every leaf this value depends on,
-     * and leaves the adjoint of every other node in its `grad`. It uses the values of the recording, or of the last
-     * `forward()`. Calling it twice doubles the leaf gradients and nothing else.
+     * and leaves the adjoint of every other node in its `grad`. Calling it twice doubles the leaf gradients and nothing
+     * else.
+     *
+     * The derivative is that at the `data` which the nodes hold. After a leaf has been given new `data`, call `forward()`
+     * first (or record anew): until then the new number of the leaf stands beside results of the old one, and what comes
+     * out is the derivative at neither point. Nothing checks this, since it would cost as much as `forward()` itself.
      *
      * @param seed the cotangent of this output; 1 gives the gradient itself
      */
@@ -37,7 +41,10 @@ Value.prototype.forward = function () {
 
 /** Evaluates every node below `output` again, in order, from the present `data` of the leaves. */
 export function sweepForward(output: Value): void {
-  const { results } = orderOf(output)
+  const { leaves, results } = orderOf(output)
+  for (let i = 0; i < leaves.length; i++) {
+    if (typeof leaves[i]!.data !== 'number') throw new TypeError(`forward: ${wrongDataOf(leaves[i]!)}`)
+  }
   for (let i = 0; i < results.length; i++) {
     const node = results[i]!
     const { x, y, operands } = node

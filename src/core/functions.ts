@@ -1,7 +1,7 @@
 /** Plain functions over the primitives. They have no rules of their own, hence no derivative to get wrong. */
 
 import type { ListResult, Result } from './primitive.js'
-import { div, expm1, gt, hypot, logsumexp, mul, sigmoid, sum, where } from './primitives.js'
+import { div, expm1, gt, logsumexp, mul, sigmoid, sum, where } from './primitives.js'
 import { checkOperands, checkSurplus } from './refusals.js'
 import type { Operand, Value } from './value.js'
 
@@ -104,21 +104,6 @@ export function prod(xs: readonly Operand[], ...[index]: unknown[]): Operand {
   if (index !== undefined) checkSurplus('prod', [xs], index)
   checkOperands('prod', xs)
   return xs.length === 0 ? 1 : xs.reduce((total, x) => mul(total, x))
-}
-
-/**
- * The Euclidean length of a list, without overflow. At the origin its derivative is 0.
- *
- * @example
- * norm([3, 4]) // 5
- */
-export function norm(xs: readonly number[]): number
-export function norm<const L extends readonly Operand[]>(xs: L): ListResult<L>
-export function norm(xs: readonly Operand[], ...[index]: unknown[]): Operand {
-  if (index !== undefined) checkSurplus('norm', [xs], index)
-  checkOperands('norm', xs)
-  // From 0, so that the norm of one element is its absolute value.
-  return xs.reduce<Operand>((total, x) => hypot(total, x), 0)
 }
 
 /**

@@ -396,7 +396,11 @@ export const atanh: Unary = primitive('atanh', {
   partials: [(_out, x) => div(1, oneMinusSquare(x))],
 })
 
-/** sqrt(x^2 + y^2) without overflow. Its derivative at the origin is 0, as that of `abs`. */
+/**
+ * sqrt(x^2 + y^2) without overflow. Its derivative at the origin is 0, as that of `abs`; there is no second one, and what
+ * is made of it there is NaN. So of three numbers or more take {@link norm}: hypot(hypot(x, y), z) passes through a point
+ * without a second derivative at x = y = 0, where the whole has one. And take x^2 + y^2 itself for the square of a distance.
+ */
 export const hypot: Binary = primitive('hypot', {
   evaluate: math.hypot,
   partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
@@ -466,10 +470,11 @@ export const clamp: Ternary = primitive('clamp', {
   evaluate: (x, low, high) => Math.min(Math.max(x, low), high),
   steps: (x, low, high) => steps.min(steps.max(x, low), high),
   partials: [1, 1, 1],
+  // NaN fails every comparison. A bound that is NaN is taken, as by max: it is where the result comes from.
   taken: [
     (_out, x, low, high) => where(lt(x, low), 0, where(gt(x, high), 0, 1)),
-    (_out, x, low, high) => where(lt(x, low), where(gt(low, high), 0, 1), 0),
-    (_out, x, low, high) => gt(max(x, low), high),
+    (_out, x, low, high) => where(ge(x, low), 0, where(gt(low, high), 0, 1)),
+    (_out, x, low, high) => where(le(max(x, low), high), 0, 1),
   ],
 })
 
@@ -610,9 +615,9 @@ export const logsumexp: Variadic = primitive('logsumexp', {
   share: (_out, xs) => {
     // The shift cancels in the quotient, so the derivative through it is 0 and need not be computed.
     const largest = stopGradient(xs.reduce((x, y) => max(x, y)))
-    const powers = xs.map(x => exp(sub(x, largest)))
-    const total = sum(powers)
-    return powers.map(power => div(power, total))
+    const powers = xs.map(x => shiftedExp(x, largest))
+    const others = sumsOfOthers(powers)
+    return powers.map((power, i) => fraction(power, others[i]!))
   },
   partial: (i, _out, _xs, softmax) => softmax[i]!,
 })
@@ -633,3 +638,61 @@ function logsumexpSteps(xs: readonly steps.Double[]): steps.Double {
   const logarithm = steps.add(largest, steps.call(math.log1p, terms.reduce(steps.add)))
   return steps.select(steps.less(steps.abs(largest), Number.POSITIVE_INFINITY), logarithm, largest)
 }
+
+/**
+ * e^(x - y), where y is the largest of a list to which x belongs: also among infinities, where the one as large as y is 1,
+ * and what is -Infinity like all the others is 0.
+ */
+export const shiftedExp: Binary = primitive('shiftedExp', {
+  evaluate: (x, y) => (y === Number.NEGATIVE_INFINITY ? 0 : x === y ? 1 : math.exp(x - y)),
+  steps: (x, y) => {
+    const power = steps.select(steps.equal(x, y), 1, steps.call(math.exp, steps.sub(x, y)))
+    return steps.select(steps.equal(y, Number.NEGATIVE_INFINITY), 0, power)
+  },
+  partials: ['out', out => neg(out)],
+})
+
+/** x / (x + y), whose derivative keeps its digits where x is nearly all: that of x / total has 1 - x / total. 0 of 0. */
+export const fraction: Binary = primitive('fraction', {
+  evaluate: (x, y) => (x === 0 ? 0 : x / (x + y)),
+  steps: (x, y) => steps.select(steps.equal(x, 0), 0, steps.div(x, steps.add(x, y))),
+  partials: [(_out, x, y) => div(fraction(y, x), add(x, y)), (out, x, y) => neg(div(out, add(x, y)))],
+})
+
+/** For each element the sum of all others, in linear time: what is before it and what is behind. */
+function sumsOfOthers(xs: readonly Operand[]): Operand[] {
+  let before: Operand = 0
+  const others = xs.map(x => {
+    const sumBefore = before
+    before = sumBefore === 0 ? x : add(sumBefore, x)
+    return sumBefore
+  })
+  let behind: Operand = 0
+  for (let i = xs.length - 1; i >= 0; i--) {
+    others[i] = behind === 0 ? others[i]! : others[i] === 0 ? behind : add(others[i]!, behind)
+    behind = behind === 0 ? xs[i]! : add(xs[i]!, behind)
+  }
+  return others
+}
+
+/**
+ * The Euclidean length of a list, without overflow. At the origin its derivative is 0, and there is no second one: the
+ * square of a length is `dot(xs, xs)`, which is smooth there.
+ *
+ * @example
+ * norm([2, 3, 6]) // 7
+ */
+export const norm: Variadic = primitive('norm', {
+  evaluate: xs => {
+    let length = 0
+    for (let i = 0; i < xs.length; i++) length = math.hypot(length, xs[i]!)
+    return length
+  },
+  steps: xs =>
+    xs.slice(1).reduce<steps.Double>((length, x) => steps.call(math.hypot, length, x), steps.abs(xs[0]!)),
+  // Not by the partials of hypot one after another, which pass through points without a second derivative where the whole
+  // has one. The smallest number takes the place of a length of 0: x / length is then 0, and its own slope infinite.
+  share: out => [max(out, Number.MIN_VALUE)],
+  partial: (i, _out, xs, [length]) =>
+    xs.length === 2 ? directionCosine(xs[i]!, xs[1 - i]!) : div(xs[i]!, length!),
+})

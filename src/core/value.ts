@@ -20,7 +20,10 @@ export type Operand = Value | number
  */
 export class Value {
   /** @internal For {@link describe}. */ static readonly copy: object = thisCopy
-  /** The number computed when the node was recorded, or by the last `forward()`. */
+  /**
+   * The number computed when the node was recorded, or by the last `forward()`. That of a leaf may be set; what depends on
+   * it follows at the next `forward()`, which therefore comes before `backward()`.
+   */
   data: number
   /**
    * The derivative of the last output swept by `backward()` with respect to this node. A leaf accumulates over
@@ -51,6 +54,7 @@ export class Value {
     y?: Operand,
     operands?: readonly Operand[],
   ) {
+    if (typeof data !== 'number') throw wrongData(data, primitive, [x, y, ...(operands ?? [])])
     this.data = data
     this.grad = 0
     this.label = label
@@ -144,6 +148,23 @@ export interface Order {
   readonly selects: boolean
   /** Scratch of `sweepBackward`, for what the leaves' `grad` held before: kept, since sweeps of small graphs are short. */
   readonly held: number[]
+}
+
+function wrongData(data: unknown, primitive: Primitive | null, inputs: readonly unknown[]): TypeError {
+  if (primitive === null) {
+    return new TypeError(
+      `new Value: the data is ${describe(data)}; wanted a number. Leaves are made by value(0.5, 'w'), column('x') and constant(2)`,
+    )
+  }
+  const wrong = inputs.find(input => input instanceof Value && typeof input.data !== 'number')
+  const cause = wrong instanceof Value ? `; ${wrongDataOf(wrong)}` : ''
+  return new TypeError(`${primitive.name}: the result is ${describe(data)}; wanted a number${cause}`)
+}
+
+/** What is wrong with the data of a leaf that is no number: most often the text of a field in a form. */
+export function wrongDataOf({ label, data }: Value): string {
+  const name = label === undefined ? 'a leaf' : `'${label}'`
+  return `the data of ${name} is ${describe(data)}; set a number, such as Number(text) or the valueAsNumber of an input element`
 }
 
 let watcher: ((node: Value) => void) | undefined

@@ -81,8 +81,9 @@ export function crossEntropy(logits: readonly Value[], target: number): Value {
       `crossEntropy: the class is ${typeof target === 'number' ? target : describe(target)}; wanted a whole number from 0 to ${logits.length - 1}`,
     )
   }
-  // Taken relative to the observed class, so that the difference of large logits is not lost in the logarithm.
-  return logsumexp(logits.map(other => sub(other, logit)))
+  // Taken relative to the observed class, so that the difference of large logits is not lost in the logarithm. Its own
+  // difference is the plain number 0: its slope is then minus the sum of the others, and not its probability - 1.
+  return logsumexp(logits.map((other, i) => (i === target ? 0 : sub(other, logit)))) as Value
 }
 
 /**

@@ -274,4 +274,12 @@ export const sharedForms: Forms = {
     xs.reduce((x, y) =>
       sql.add(sql.of('max', x, y), log1pOfPositive(sql, expOfMinusAbs(sql, sql.sub(x, y)))),
     ),
+  shiftedExp: (sql, x, shift) => {
+    // Half the difference, since the whole one may overflow; beyond 400 only that e^x is 0 or infinite counts.
+    const half = sql.of('clamp', sql.sub(sql.mul(0.5, x!), sql.mul(0.5, shift!)), -400, 400)
+    const power = sql.when(sql.compare('=', x!, shift!), 1, sql.of('exp', sql.mul(2, half)))
+    return sql.when(sql.compare('=', shift!, -INFINITY), 0, power)
+  },
+  fraction: (sql, x, y) => sql.when(sql.compare('=', x!, 0), 0, sql.of('div', x!, sql.add(x!, y!))),
+  norm: (sql, ...xs) => xs.slice(1).reduce((length, x) => sql.of('hypot', length, x), sql.of('abs', xs[0]!)),
 }

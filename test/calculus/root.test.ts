@@ -16,6 +16,7 @@ import {
   type Value,
   value,
 } from '../../src/index.js'
+import { ulps } from '../support/ulp.js'
 
 const cube = (p: Value): Value => root((u, p) => u.pow(3).sub(p), p, 1)
 
@@ -151,5 +152,68 @@ describe('root', () => {
     expect(() => grad(w => root(u => u.sub(w), 1, 0) as unknown as Value)(2)).toThrow(
       'root: the residuals depend on a Value of an enclosing call that is not among the parameters',
     )
+  })
+})
+
+describe('unknowns of unlike size', () => {
+  it('of a triangular system each end at their own digits', () => {
+    const slope = (ps: readonly Value[]) =>
+      root(([u, v], [U, p]) => [sub(u!, U!), sub(v!.pow(3), p!)], ps, [0.9e10, 1])[1]!
+    const [u, v] = root(([u, v], [U, p]) => [sub(u!, U!), sub(v!.pow(3), p!)], [1e10, 1e-3], [0.9e10, 1])
+    expect(u).toBe(1e10)
+    expect(ulps(v!, 0.1)).toBeLessThanOrEqual(2)
+    // p^(-2/3) / 3 and -2 p^(-5/3) / 9
+    expect(ulps(grad(slope)([1e10, 1e-3])[1]!, 33.333333333333336)).toBeLessThanOrEqual(8)
+    expect(ulps(hessian(slope)([1e10, 1e-3])[1]![1]!, -22222.222222222223)).toBeLessThanOrEqual(16)
+  })
+
+  it('of a long triangle, each from the one before, span two hundred orders of magnitude', () => {
+    // u1 = p, u(k+1) = u(k)^2: p^(2^k), with slope 2^k p^(2^k - 1).
+    const chain = (p: Value) =>
+      root(
+        (us, p) => us.map((u, k) => (k === 0 ? u.sub(p) : u.sub(us[k - 1]!.square()))),
+        p,
+        new Array<number>(9).fill(1),
+      )
+    const last = (p: Value) => chain(p)[8]!
+    expect(ulps(last(value(0.12)).data, 0.12 ** 256)).toBeLessThanOrEqual(512)
+    expect(ulps(grad(last)(0.12), 256 * 0.12 ** 255)).toBeLessThanOrEqual(1024)
+  })
+
+  // h^2 = K a, h + a = c: an acid that dissociates. Values and slopes in K by mpmath (50 digits), of these doubles.
+  it.each([
+    [1e-16, 1, 9.99999995e-9, 49999999.5, -2.5e23],
+    [1e-14, 0.1, 3.162277160168419e-8, 1581138.330084249, -7.905694150420652e19],
+    [1e-16, 55.5, 7.44983220787567e-8, 372491610.1437835, -1.8624580532189176e24],
+  ])('of a conservation law: K = %d, c = %d', (K, c, h, slope, bend) => {
+    const solve = (K: Value): Value =>
+      root(([h, a], K) => [h!.square().sub(mul(K, a!)), add(h!, a!).sub(c)], K, [1e-6, 1])[0]!
+    expect(
+      ulps(root(([h, a], K) => [h!.square().sub(mul(K, a!)), add(h!, a!).sub(c)], K, [1e-6, 1])[0]!, h),
+    ).toBeLessThanOrEqual(2)
+    expect(ulps(grad(solve)(K), slope)).toBeLessThanOrEqual(8)
+    expect(ulps(grad(grad(solve))(K), bend)).toBeLessThanOrEqual(16)
+  })
+
+  it('in any units: a system scaled by powers of two has the same digits, scaled', () => {
+    const solve = (a: number, b: number) =>
+      root(
+        ([u, v]) => [u!.mul(a).square().add(v!.mul(b)).sub(3), u!.mul(a).mul(v!.mul(b)).sub(1)],
+        [],
+        [1.4 / a, 0.6 / b],
+      ).map((x, k) => x * (k === 0 ? a : b))
+    const plain = solve(1, 1)
+    for (const [a, b] of [
+      [2 ** 60, 1],
+      [2 ** -40, 2 ** 50],
+      [2 ** 90, 2 ** -90],
+    ] as const) {
+      for (const [k, x] of solve(a, b).entries()) expect(ulps(x, plain[k]!)).toBeLessThanOrEqual(2)
+    }
+  })
+
+  it('throws where it does not arrive: no root, a pole', () => {
+    expect(() => root(u => u.square().add(1), [], 0.3)).toThrow('does not arrive')
+    expect(() => root(([u, v]) => [u!.sub(1e10), v!.exp().add(1)], [], [1, 1])).toThrow('does not arrive')
   })
 })

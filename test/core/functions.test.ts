@@ -6,14 +6,13 @@ import {
   leakyRelu,
   logaddexp,
   mean,
-  norm,
   prod,
   reciprocal,
   silu,
   softmax,
   square,
 } from '../../src/core/functions.js'
-import { logsumexp, sum } from '../../src/core/primitives.js'
+import { logsumexp, norm, sum } from '../../src/core/primitives.js'
 import { type Operand, Value, value } from '../../src/core/value.js'
 import { difference } from '../support/differences.js'
 import { backwardGradient, graphGradient, hessian } from '../support/rows.js'

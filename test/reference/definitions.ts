@@ -360,4 +360,25 @@ export const definitions: Readonly<
     definition: 'log(fsum(exp(x) for x in xs))',
     samples: [[1, 2, 3], [0, -40], [0.3, 0.2], [-5], [700, 701]],
   },
+  shiftedExp: {
+    definition: 'exp(x - y)',
+    samples: [
+      [1, 3],
+      [-40, 0],
+      [700, 701],
+    ],
+  },
+  fraction: {
+    definition: 'x / (x + y)',
+    samples: [
+      [1, 3],
+      [1, 1e-20],
+      [1e-20, 1],
+      [0.3, 0.1],
+    ],
+  },
+  norm: {
+    definition: 'sqrt(fsum(x * x for x in xs))',
+    samples: [[2, 3, 6], [0, 3, 4], [0, 0, -5], [-3], [3, 4], [1e200, -2e200, 2e200], [1, 1e-9, 0, 3]],
+  },
 }

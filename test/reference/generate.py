@@ -55,7 +55,7 @@ TERMS = {
         '01': ['2 * x * x * y / sqrt(x * x + y * y) ** 5', '-y ** 3 / sqrt(x * x + y * y) ** 5'],
         '11': ['2 * x * y * y / sqrt(x * x + y * y) ** 5', '-x ** 3 / sqrt(x * x + y * y) ** 5'],
     },
-    'logsumexp': {'ii': ['p(i)', '-p(i) ** 2']},
+    'norm': {'ii': ['1 / norm(xs)', '-xs[i] ** 2 / norm(xs) ** 3']},
 }
 
 # The derivatives of these rows multiply e^argument, one for each operand k of `key`, where the argument and what it is
@@ -92,6 +92,7 @@ def names_for(row, operands):
     if row['variadic']:
         names['xs'] = list(operands)
         total = lambda: mpmath.fsum(mpmath.exp(x) for x in operands)
+        names['norm'] = lambda xs: mpmath.sqrt(mpmath.fsum(x * x for x in xs))
         names['p'] = lambda i: mpmath.exp(operands[i]) / total()
     else:
         names.update(zip('xyz', operands))

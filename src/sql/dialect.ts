@@ -53,9 +53,9 @@ export const duckdb: Dialect = {
 
 /** x / y where y may be 0: SQL raises an error, IEEE 754 has Infinity (of the sign of x alone) and NaN. */
 const guardedQuotient: Form = (sql, x, y) => {
-  const quotient = sql.div(x!, y!)
-  if (y!.value !== undefined && y!.value !== 0) return quotient
-  return sql.when(sql.compare('=', y!, 0), sql.mul(x!, Number.POSITIVE_INFINITY), quotient)
+  const quotient = sql.div(x, y)
+  if (y.value !== undefined && y.value !== 0) return quotient
+  return sql.when(sql.compare('=', y, 0), sql.mul(x, Number.POSITIVE_INFINITY), quotient)
 }
 
 /**
@@ -78,22 +78,22 @@ export const postgres: Dialect = {
     div: guardedQuotient,
     exp: (sql, x) => {
       const belowOverflow = sql.when(
-        sql.compare('<=', x!, 709.782712893384),
-        sql.call('exp', x!),
-        sql.mul(x!, Number.POSITIVE_INFINITY),
+        sql.compare('<=', x, 709.782712893384),
+        sql.call('exp', x),
+        sql.mul(x, Number.POSITIVE_INFINITY),
       )
-      return sql.when(sql.compare('<', x!, -745.1), 0, belowOverflow)
+      return sql.when(sql.compare('<', x, -745.1), 0, belowOverflow)
     },
     pow: (sql, x, y) => {
-      const shared = sharedForms.pow!(sql, x!, y!)
-      if (y!.value === 1 || y!.value === 2) return shared
+      const shared = sharedForms.pow!(sql, x, y)
+      if (y.value === 1 || y.value === 2) return shared
       let power = shared
-      if (y!.value === undefined || y!.value < 0) {
-        const isPole = sql.and(sql.compare('=', x!, 0), sql.compare('<', y!, 0))
+      if (y.value === undefined || y.value < 0) {
+        const isPole = sql.and(sql.compare('=', x, 0), sql.compare('<', y, 0))
         power = sql.when(isPole, Number.POSITIVE_INFINITY, power)
       }
-      if (y!.value === undefined || !Number.isInteger(y!.value)) {
-        const isComplex = sql.and(sql.compare('<', x!, 0), sql.compare('<>', y!, sql.call('floor', y!)))
+      if (y.value === undefined || !Number.isInteger(y.value)) {
+        const isComplex = sql.and(sql.compare('<', x, 0), sql.compare('<>', y, sql.call('floor', y)))
         power = sql.when(isComplex, Number.NaN, power)
       }
       return power
@@ -104,14 +104,14 @@ export const postgres: Dialect = {
 /** Spark's floor and ceil return 64-bit integers; doubles from 2^52 are integers as they are. */
 function throughInteger(name: string): Form {
   return (sql, x) => {
-    const integer = sql.cast(sql.call(name, x!), 'DOUBLE')
-    return sql.when(sql.compare('<=', sql.of('abs', x!), 2 ** 52), integer, x!)
+    const integer = sql.cast(sql.call(name, x), 'DOUBLE')
+    return sql.when(sql.compare('<=', sql.of('abs', x), 2 ** 52), integer, x)
   }
 }
 
 const logOfOnePlus: Form = (sql, x) => {
-  const atMostMinusOne = sql.when(sql.compare('=', x!, -1), Number.NEGATIVE_INFINITY, Number.NaN)
-  return sql.when(sql.compare('>', x!, -1), sql.call('log1p', x!), atMostMinusOne)
+  const atMostMinusOne = sql.when(sql.compare('=', x, -1), Number.NEGATIVE_INFINITY, Number.NaN)
+  return sql.when(sql.compare('>', x, -1), sql.call('log1p', x), atMostMinusOne)
 }
 
 /** Spark SQL, from 3.4, in its ANSI mode or out of it. */

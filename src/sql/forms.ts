@@ -27,7 +27,7 @@ const INFINITY = Number.POSITIVE_INFINITY
 
 /** A comparison as IEEE 754 has it, false if an operand is NaN. In SQL NaN is larger than every number. */
 function ordered(symbol: '>' | '>=' | '='): Form {
-  return (sql, x, y) => sql.when(orderedCondition(sql, symbol, x!, y!), 1, 0)
+  return (sql, x, y) => sql.when(orderedCondition(sql, symbol, x, y), 1, 0)
 }
 
 function orderedCondition(sql: Writer, symbol: Comparison, x: Expression, y: Expression): Expression {
@@ -67,7 +67,7 @@ function squareUpTo40(sql: Writer, x: Expression): Expression {
 }
 
 function infix(name: 'sub' | 'mul' | 'div'): Form {
-  return (sql, x, y) => sql[name](x!, y!)
+  return (sql, x, y) => sql[name](x, y)
 }
 
 /** A function of the engine that is what ours is. */
@@ -77,7 +77,7 @@ export function native(name: string): Form {
 
 /** A function of the engine that raises an error for an infinite angle. */
 function ofAngle(name: string): Form {
-  return (sql, x) => within(sql, x!, Number.MAX_VALUE, sql.call(name, x!))
+  return (sql, x) => within(sql, x, Number.MAX_VALUE, sql.call(name, x))
 }
 
 // The error function. Source: W. J. Cody, "Rational Chebyshev approximations for the error function", Mathematics of
@@ -144,89 +144,89 @@ function polynomial(sql: Writer, x: Expression, [first, ...rest]: Polynomial): E
 
 export const sharedForms: Forms = {
   // 2 x is x + x, and needs no name for x.
-  add: (sql, x, y) => (x === y ? sql.mul(2, x!) : sql.add(x!, y!)),
+  add: (sql, x, y) => (x === y ? sql.mul(2, x) : sql.add(x, y)),
   sub: infix('sub'),
   mul: infix('mul'),
   div: infix('div'),
-  neg: (sql, x) => sql.neg(x!),
-  powOfDifference: (sql, x, y, z) => sql.of('pow', x!, sql.sub(y!, z!)),
-  pow: (sql, x, y) => (y!.value === 2 ? sql.mul(x!, x!) : y!.value === 1 ? x! : sql.call('power', x!, y!)),
-  sqrt: (sql, x) => sql.when(sql.compare('>=', x!, 0), sql.call('sqrt', x!), Number.NaN),
+  neg: (sql, x) => sql.neg(x),
+  powOfDifference: (sql, x, y, z) => sql.of('pow', x, sql.sub(y, z)),
+  pow: (sql, x, y) => (y.value === 2 ? sql.mul(x, x) : y.value === 1 ? x : sql.call('power', x, y)),
+  sqrt: (sql, x) => sql.when(sql.compare('>=', x, 0), sql.call('sqrt', x), Number.NaN),
   cbrt: native('cbrt'),
 
   exp: native('exp'),
   // e^(x/2) - e^(-x/2) has no cancellation when it is 2 sinh(x/2). Below -40 the result is -1 to the last bit.
   expm1: (sql, x) => {
-    const half = sql.mul(0.5, sql.of('max', x!, -40))
+    const half = sql.mul(0.5, sql.of('max', x, -40))
     const product = sql.mul(sql.mul(2, sql.of('exp', half)), sql.call('sinh', half))
-    return sql.when(sql.compare('>', x!, 709), sql.of('exp', x!), product)
+    return sql.when(sql.compare('>', x, 709), sql.of('exp', x), product)
   },
   log: (sql, x) =>
     sql.when(
-      sql.compare('>', x!, 0),
-      sql.call('ln', x!),
-      sql.when(sql.compare('=', x!, 0), -INFINITY, Number.NaN),
+      sql.compare('>', x, 0),
+      sql.call('ln', x),
+      sql.when(sql.compare('=', x, 0), -INFINITY, Number.NaN),
     ),
   log1p: (sql, x) => {
-    const u = sql.add(1, x!)
-    const corrected = sql.sub(sql.of('log', u), sql.of('div', sql.sub(sql.sub(u, 1), x!), u))
+    const u = sql.add(1, x)
+    const corrected = sql.sub(sql.of('log', u), sql.of('div', sql.sub(sql.sub(u, 1), x), u))
     // From 2^53 there is nothing to correct; at -1 the correction is 0 / 0.
-    const isUsual = sql.and(sql.compare('>', x!, -1), sql.compare('<=', x!, 2 ** 53))
+    const isUsual = sql.and(sql.compare('>', x, -1), sql.compare('<=', x, 2 ** 53))
     return sql.when(isUsual, corrected, sql.of('log', u))
   },
-  log2: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG2E),
-  log10: (sql, x) => sql.mul(sql.of('log', x!), Math.LOG10E),
+  log2: (sql, x) => sql.mul(sql.of('log', x), Math.LOG2E),
+  log10: (sql, x) => sql.mul(sql.of('log', x), Math.LOG10E),
 
-  sigmoid: (sql, x) => sql.div(1, sql.add(1, sql.of('exp', sql.neg(x!)))),
+  sigmoid: (sql, x) => sql.div(1, sql.add(1, sql.of('exp', sql.neg(x)))),
   // y / (1 + e^x) for the sigmoid y, by the exponential of y. (e^-x y^2 needs a bound on e^-x, which costs more.)
   sigmoidSlope: (sql, x) => {
-    const inverse = sql.of('div', 1, sql.of('exp', sql.neg(x!)))
-    return sql.div(sql.of('sigmoid', x!), sql.add(1, inverse))
+    const inverse = sql.of('div', 1, sql.of('exp', sql.neg(x)))
+    return sql.div(sql.of('sigmoid', x), sql.add(1, inverse))
   },
-  logSigmoid: (sql, x) => sql.neg(sql.of('softplus', sql.neg(x!))),
-  softplus: (sql, x) => sql.add(sql.of('relu', x!), log1pOfPositive(sql, expOfMinusAbs(sql, x!))),
+  logSigmoid: (sql, x) => sql.neg(sql.of('softplus', sql.neg(x))),
+  softplus: (sql, x) => sql.add(sql.of('relu', x), log1pOfPositive(sql, expOfMinusAbs(sql, x))),
   tanh: native('tanh'),
   // From 400 it is 0.
   sech2: (sql, x) => {
-    const power = sql.of('exp', sql.mul(-2, sql.of('min', sql.of('abs', x!), 400)))
+    const power = sql.of('exp', sql.mul(-2, sql.of('min', sql.of('abs', x), 400)))
     const u = sql.add(1, power)
     return sql.div(sql.mul(4, power), sql.mul(u, u))
   },
-  relu: (sql, x) => sql.when(sql.compare('>', x!, 0), x!, 0),
-  gelu: (sql, x) => sql.mul(x!, sql.of('normalCdf', x!)),
+  relu: (sql, x) => sql.when(sql.compare('>', x, 0), x, 0),
+  gelu: (sql, x) => sql.mul(x, sql.of('normalCdf', x)),
 
   erf: (sql, x) => {
-    const size = sql.of('abs', x!)
+    const size = sql.of('abs', x)
     const rest = sql.sub(1, erfcOfLarge(sql, size))
-    const signed = sql.when(sql.compare('<', x!, 0), sql.neg(rest), rest)
-    return sql.when(sql.compare('<=', size, ERF_BORDER), erfOfSmall(sql, x!), signed)
+    const signed = sql.when(sql.compare('<', x, 0), sql.neg(rest), rest)
+    return sql.when(sql.compare('<=', size, ERF_BORDER), erfOfSmall(sql, x), signed)
   },
   erfc: (sql, x) => {
-    const size = sql.of('abs', x!)
+    const size = sql.of('abs', x)
     const tail = erfcOfLarge(sql, size)
-    const far = sql.when(sql.compare('<', x!, 0), sql.sub(2, tail), tail)
-    return sql.when(sql.compare('<=', size, ERF_BORDER), sql.sub(1, erfOfSmall(sql, x!)), far)
+    const far = sql.when(sql.compare('<', x, 0), sql.sub(2, tail), tail)
+    return sql.when(sql.compare('<=', size, ERF_BORDER), sql.sub(1, erfOfSmall(sql, x)), far)
   },
-  normalCdf: (sql, x) => sql.mul(0.5, sql.of('erfc', sql.mul(-Math.SQRT1_2, x!))),
+  normalCdf: (sql, x) => sql.mul(0.5, sql.of('erfc', sql.mul(-Math.SQRT1_2, x))),
 
-  gaussian: (sql, x) => sql.of('exp', sql.neg(squareUpTo40(sql, x!))),
-  normalDensity: (sql, x) => sql.mul(0.3989422804014327, sql.of('exp', sql.mul(-0.5, squareUpTo40(sql, x!)))),
+  gaussian: (sql, x) => sql.of('exp', sql.neg(squareUpTo40(sql, x))),
+  normalDensity: (sql, x) => sql.mul(0.3989422804014327, sql.of('exp', sql.mul(-0.5, squareUpTo40(sql, x)))),
 
   sin: ofAngle('sin'),
   cos: ofAngle('cos'),
   tan: ofAngle('tan'),
-  asin: (sql, x) => within(sql, x!, 1, sql.call('asin', x!)),
-  acos: (sql, x) => within(sql, x!, 1, sql.call('acos', x!)),
-  oneMinusSquare: (sql, x) => sql.mul(sql.sub(1, x!), sql.add(1, x!)),
+  asin: (sql, x) => within(sql, x, 1, sql.call('asin', x)),
+  acos: (sql, x) => within(sql, x, 1, sql.call('acos', x)),
+  oneMinusSquare: (sql, x) => sql.mul(sql.sub(1, x), sql.add(1, x)),
   atan: native('atan'),
   atan2: native('atan2'),
   sinh: native('sinh'),
   cosh: native('cosh'),
   asinh: native('asinh'),
-  acosh: (sql, x) => sql.when(sql.compare('>=', x!, 1), sql.call('acosh', x!), Number.NaN),
-  atanh: (sql, x) => within(sql, x!, 1, sql.call('atanh', x!)),
+  acosh: (sql, x) => sql.when(sql.compare('>=', x, 1), sql.call('acosh', x), Number.NaN),
+  atanh: (sql, x) => within(sql, x, 1, sql.call('atanh', x)),
   hypot: (sql, x, y) => {
-    const [a, b] = [sql.of('abs', x!), sql.of('abs', y!)]
+    const [a, b] = [sql.of('abs', x), sql.of('abs', y)]
     const larger = sql.of('max', a, b)
     // Below 1e-100 the ratio does not count, and its square might underflow.
     const ratio = sql.of('max', sql.of('div', sql.of('min', a, b), larger), 1e-100)
@@ -235,33 +235,33 @@ export const sharedForms: Forms = {
     return sql.when(isUsual, scaled, larger)
   },
   directionCosine: (sql, x, y) =>
-    sql.when(sql.compare('=', x!, 0), 0, sql.of('div', x!, sql.of('hypot', x!, y!))),
+    sql.when(sql.compare('=', x, 0), 0, sql.of('div', x, sql.of('hypot', x, y))),
 
   abs: native('abs'),
   sign: (sql, x) => {
-    const negative = sql.when(sql.compare('<', x!, 0), -1, x!)
-    return sql.when(orderedCondition(sql, '>', x!, sql.number(0)), 1, negative)
+    const negative = sql.when(sql.compare('<', x, 0), -1, x)
+    return sql.when(orderedCondition(sql, '>', x, sql.number(0)), 1, negative)
   },
   floor: native('floor'),
   ceil: native('ceil'),
   // NaN is larger than every number, also when negated: both conditions let it through.
-  max: (sql, x, y) => sql.when(sql.compare('>=', x!, y!), x!, y!),
-  min: (sql, x, y) => sql.when(sql.compare('>=', sql.neg(x!), sql.neg(y!)), x!, y!),
-  clamp: (sql, x, low, high) => sql.of('min', sql.of('max', x!, low!), high!),
+  max: (sql, x, y) => sql.when(sql.compare('>=', x, y), x, y),
+  min: (sql, x, y) => sql.when(sql.compare('>=', sql.neg(x), sql.neg(y)), x, y),
+  clamp: (sql, x, low, high) => sql.of('min', sql.of('max', x, low), high),
   gt: ordered('>'),
   ge: ordered('>='),
-  lt: (sql, x, y) => sql.of('gt', y!, x!),
-  le: (sql, x, y) => sql.of('ge', y!, x!),
+  lt: (sql, x, y) => sql.of('gt', y, x),
+  le: (sql, x, y) => sql.of('ge', y, x),
   eq: ordered('='),
-  ne: (sql, x, y) => sql.when(orderedCondition(sql, '=', x!, y!), 0, 1),
-  productWhere: (sql, condition, x, y) => sql.of('where', condition, sql.mul(x!, y!), 0),
+  ne: (sql, x, y) => sql.when(orderedCondition(sql, '=', x, y), 0, 1),
+  productWhere: (sql, condition, x, y) => sql.of('where', condition, sql.mul(x, y), 0),
   where: (sql, condition, yes, no) => {
-    const { condition: comparison } = condition!
+    const { condition: comparison } = condition
     const isTrue = (): Expression =>
-      sql.and(sql.compare('<>', condition!, 0), sql.compare('<=', condition!, INFINITY))
-    return sql.when(comparison ?? isTrue(), yes!, no!)
+      sql.and(sql.compare('<>', condition, 0), sql.compare('<=', condition, INFINITY))
+    return sql.when(comparison ?? isTrue(), yes, no)
   },
-  stopGradient: (_sql, x) => x!,
+  stopGradient: (_sql, x) => x,
 
   sum: (sql, ...terms) => sql.sum(terms),
   dot: (sql, ...xs) => {

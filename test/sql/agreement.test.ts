@@ -85,6 +85,28 @@ describe.each(databases)('%s', (_name, open) => {
     60_000,
   )
 
+  // Some 20 operations are rounded, and the square in the exponent, up to 4^2, by 2^-53 of itself.
+  it.each(['erf', 'erfc'])(
+    '%s: every digit on both sides of the borders of its approximations',
+    async name => {
+      const row = rows.find(row => row.name === name)!
+      const y = apply(row, [column('x')]) as Value
+      const compiled = compile([y], { inputs: [], reduce: 'sum' })
+      const { sql } = toSql(compiled.program, { dialect: database.dialect, table: 't' }).at([])
+      for (const border of [0.46875, 4]) {
+        expect(sql).toContain(`<= ${database.dialect.number(border)} THEN`)
+        for (const shift of [-0.1, -0.01, -Number.EPSILON, 0, Number.EPSILON, 0.01, 0.05, 0.1, 0.3]) {
+          for (const x of [border * (1 + shift), -border * (1 + shift)]) {
+            const { outputs } = await sums(database, compiled.program, select(database, ['x'], [[x]]))
+            const [wanted] = compiled.bind({ x: [x] }).run([])
+            const error = Math.abs(outputs[0]! / wanted! - 1)
+            expect(error, `${name}(${x})`).toBeLessThanOrEqual(border === 4 ? 5e-15 : 1e-15)
+          }
+        }
+      }
+    },
+  )
+
   it('random programs: sums of values, first and second derivatives', async () => {
     const r = random(8)
     let programs = 0

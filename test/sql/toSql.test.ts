@@ -160,7 +160,9 @@ WHERE source."x" IS NOT NULL AND source."y" IS NOT NULL) AS r0) AS r1`,
   })
 
   it('takes as many bytes of a name as there may be, and wants a number for each input', () => {
-    expect(write({ table: 'é'.repeat(31) })).not.toThrow()
+    // 63 are kept, and one more is refused: above.
+    expect(write({ table: `${'é'.repeat(31)}e` })).not.toThrow()
+    expect(write({ table: `${'é'.repeat(31)}ee` })).toThrow('more than 63 bytes')
     expect(() => write({ table: 't' })().at([])).toThrow('got 0 inputs; the program has 1')
     for (const nothing of [undefined, null]) {
       expect(() => write({ table: 't' })().at(nothing as never)).toThrow(

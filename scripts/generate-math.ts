@@ -47,6 +47,7 @@ const BINARY: Partial<Record<Step['operation'], readonly [string, number]>> = {
   add: ['+', 11],
   sub: ['-', 11],
   less: ['<', 9],
+  equal: ['===', 8],
   and: ['&&', 4],
 }
 const LONGEST = 90
@@ -236,6 +237,7 @@ class FunctionWriter {
         return { text: `-${wrap(x, UNARY + 1)}`, strength: UNARY }
       case 'sqrt':
       case 'abs':
+      case 'floor':
         return { text: `Math.${operation}(${x.text})`, strength: CALL }
       case 'min':
       case 'max':

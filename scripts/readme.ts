@@ -1,7 +1,7 @@
 /** Writes the parts of the documents that come from the code: `npm run readme`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as core from '../src/core/functions.js'
-import * as table from '../src/core/primitives.js'
+import * as table from '../src/core/generated/public.js'
 import { walk } from './compile-walk.js'
 
 const { functionOperands: _, ...functions } = core

@@ -56,6 +56,7 @@ export {
   softmax,
   square,
 } from './core/functions.js'
+export * from './core/generated/public.js'
 export type { Notation } from './core/notation.js'
 export { topologicalOrder } from './core/order.js'
 export {
@@ -67,7 +68,6 @@ export {
   type Unary,
   type Variadic,
 } from './core/primitive.js'
-export * from './core/primitives.js'
 export type { PartialRule, Rule, TakenRule, VariadicRule } from './core/rule.js'
 export { column, constant, type Operand, type Primitive, Value, value } from './core/value.js'
 export { FormulaError } from './formula/error.js'

@@ -38,6 +38,7 @@ const CORE = [
   'refusals',
   'primitive',
   'primitives',
+  'generated/public',
   'order',
   'backward',
   'print',

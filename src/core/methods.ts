@@ -8,8 +8,8 @@
  */
 import './backward.js'
 import * as functions from './functions.js'
+import * as primitives from './generated/public.js'
 import type { Binary, Ternary, Unary } from './primitive.js'
-import * as primitives from './primitives.js'
 import './print.js'
 import { surplusError } from './refusals.js'
 import { type Operand, Value } from './value.js'

@@ -26,7 +26,6 @@ import type { Operand } from './value.js'
 /** The sum `x + y`. */
 export const add: Binary = primitive('add', {
   evaluate: (x, y) => x + y,
-  steps: steps.add,
   partials: [1, 1],
   notation: { symbol: '+', precedence: 1 },
 })
@@ -34,7 +33,6 @@ export const add: Binary = primitive('add', {
 /** The difference `x - y`. */
 export const sub: Binary = primitive('sub', {
   evaluate: (x, y) => x - y,
-  steps: steps.sub,
   partials: [1, -1],
   notation: { symbol: '-', precedence: 1 },
 })
@@ -42,7 +40,6 @@ export const sub: Binary = primitive('sub', {
 /** The product `x * y`. */
 export const mul: Binary = primitive('mul', {
   evaluate: (x, y) => x * y,
-  steps: steps.mul,
   partials: ['y', 'x'],
   notation: { symbol: '*', precedence: 2 },
 })
@@ -50,7 +47,6 @@ export const mul: Binary = primitive('mul', {
 /** The quotient `x / y`. */
 export const div: Binary = primitive('div', {
   evaluate: (x, y) => x / y,
-  steps: steps.div,
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
   notation: { symbol: '/', precedence: 2 },
 })
@@ -58,7 +54,6 @@ export const div: Binary = primitive('div', {
 /** The negation `-x`. */
 export const neg: Unary = primitive('neg', {
   evaluate: x => -x,
-  steps: steps.neg,
   partials: [-1],
   notation: { symbol: '-', precedence: 3 },
 })
@@ -71,28 +66,16 @@ export const neg: Unary = primitive('neg', {
 export const pow: Binary = primitive('pow', {
   // The square and the slope of a square are what people raise to; x * x is the correctly rounded value.
   evaluate: (x, y) => (y === 2 ? x * x : y === 1 ? x : math.pow(x, y)),
-  steps: powSteps,
   partials: [(_out, x, y) => slopeInBase(x, y, 0), (out, x, y) => slopeInExponent(out, x, y)],
   textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
   notation: { symbol: '**', precedence: 4 },
 })
 
 /**
- * The power as steps. The sign of an integer power is that of the parity, so negative bases take the main path; and
- * of a constant exponent all the questions fold away.
- */
-function powSteps(x: steps.Double, y: steps.Double): steps.Double {
-  const isInteger = steps.equal(steps.floor(y), y)
-  const half = steps.mul(0.5, y)
-  const isEven = steps.equal(steps.floor(half), half)
-  const power = steps.call(math.pow, steps.select(isInteger, steps.abs(x), x), y)
-  const signed = steps.select(isInteger, steps.select(isEven, power, steps.copySign(power, x)), power)
-  return steps.select(steps.equal(y, 2), steps.mul(x, x), steps.select(steps.equal(y, 1), x, signed))
-}
-
-/**
  * The power `x ** (y - z)`, without rounding the difference: that of 1/3 - 1 would cost log(x) / 2 ulp. It is what the
  * derivatives of `pow` in `x` are made of, with the whole number `z` that counts them.
+ *
+ * @internal
  */
 export const powOfDifference: Ternary = primitive('powOfDifference', {
   evaluate: (x, y, z) => {
@@ -101,14 +84,6 @@ export const powOfDifference: Ternary = primitive('powOfDifference', {
     const factor = differenceError(y, z, exponent) * math.log(x)
     // Not for x <= 0, where the logarithm is infinite or NaN.
     return Math.abs(factor) < 1 ? power * (1 + factor) : power
-  },
-  steps: (x, y, z) => {
-    const exponent = steps.sub(y, z)
-    const power = powSteps(x, exponent)
-    const part = steps.sub(exponent, y)
-    const error = steps.sub(steps.sub(y, steps.sub(exponent, part)), steps.add(z, part))
-    const factor = steps.mul(error, steps.call(math.log, x))
-    return steps.select(steps.less(steps.abs(factor), 1), steps.mul(power, steps.add(1, factor)), power)
   },
   partials: [
     (_out, x, y, z) => slopeInBase(x, y, z),
@@ -156,7 +131,6 @@ function slopeInExponent(out: Operand, x: Operand, y: Operand): Operand {
 /** The square root. Its derivative at 0 is Infinity. */
 export const sqrt: Unary = primitive('sqrt', {
   evaluate: x => Math.sqrt(x),
-  steps: steps.sqrt,
   partials: [out => div(0.5, out)],
 })
 
@@ -214,7 +188,7 @@ export const sigmoid: Unary = primitive('sigmoid', {
   textbook: [out => mul(out, sub(1, out))],
 })
 
-/** e^-x / (1 + e^-x)^2, the derivative of sigmoid with its tails. */
+/** e^-x / (1 + e^-x)^2, the derivative of sigmoid with its tails. @internal */
 export const sigmoidSlope: Unary = primitive('sigmoidSlope', {
   evaluate: math.sigmoidSlope,
   // 1 - 2 sigmoid(x) with the tail. Near 0 it has the rounding of its terms: -tanh(x / 2) would keep all digits there,
@@ -241,7 +215,7 @@ export const tanh: Unary = primitive('tanh', {
   textbook: [out => sub(1, pow(out, 2))],
 })
 
-/** 1 / cosh(x)^2, the derivative of tanh with its tails. */
+/** 1 / cosh(x)^2, the derivative of tanh with its tails. @internal */
 export const sech2: Unary = primitive('sech2', {
   evaluate: math.sech2,
   partials: [(out, x) => mul(-2, mul(out, tanh(x)))],
@@ -250,7 +224,6 @@ export const sech2: Unary = primitive('sech2', {
 /** max(x, 0). Its derivative at 0 is 0 (that of `max(x, 0)` is 1/2). */
 export const relu: Unary = primitive('relu', {
   evaluate: x => Math.max(x, 0),
-  steps: x => steps.max(x, 0),
   partials: [1],
   taken: [out => ne(out, 0)],
 })
@@ -259,7 +232,6 @@ export const relu: Unary = primitive('relu', {
 export const gelu: Unary = primitive('gelu', {
   // Below -40 the factor Phi(x) is 0; the product with -Infinity would be NaN.
   evaluate: x => (x < -40 ? -0 : x * math.normalCdf(x)),
-  steps: x => steps.select(steps.less(x, -40), -0, steps.mul(x, steps.call(math.normalCdf, x))),
   partials: [(_out, x) => add(normalCdf(x), mul(withinTails(x), normalDensity(x)))],
   textbook: [(_out, x) => add(normalCdf(x), mul(x, normalDensity(x)))],
 })
@@ -337,10 +309,9 @@ export const acos: Unary = primitive('acos', {
   partials: [(_out, x) => div(-1, sqrt(oneMinusSquare(x)))],
 })
 
-/** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. */
+/** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. @internal */
 export const oneMinusSquare: Unary = primitive('oneMinusSquare', {
   evaluate: x => (1 - x) * (1 + x),
-  steps: x => steps.mul(steps.sub(1, x), steps.add(1, x)),
   partials: [(_out, x) => mul(-2, x)],
 })
 
@@ -406,7 +377,7 @@ export const hypot: Binary = primitive('hypot', {
   partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
 })
 
-/** x / hypot(x, y): the cosine of the direction to (x, y). 0 at the origin. */
+/** x / hypot(x, y): the cosine of the direction to (x, y). 0 at the origin. @internal */
 export const directionCosine: Binary = primitive('directionCosine', {
   evaluate: math.directionCosine,
   partials: [
@@ -423,7 +394,6 @@ export const directionCosine: Binary = primitive('directionCosine', {
 /** The absolute value. Its derivative at 0 is 0. */
 export const abs: Unary = primitive('abs', {
   evaluate: x => Math.abs(x),
-  steps: steps.abs,
   partials: [(_out, x) => sign(x)],
   taken: [(_out, x) => ne(x, 0)],
 })
@@ -431,28 +401,24 @@ export const abs: Unary = primitive('abs', {
 /** -1, 0 or 1 by the sign of x. Its derivative is 0. */
 export const sign: Unary = primitive('sign', {
   evaluate: x => Math.sign(x),
-  steps: x => steps.select(steps.less(0, x), 1, steps.select(steps.less(x, 0), -1, x)),
   partials: [0],
 })
 
 /** The largest integer not above x. Its derivative is 0. */
 export const floor: Unary = primitive('floor', {
   evaluate: x => Math.floor(x),
-  steps: steps.floor,
   partials: [0],
 })
 
 /** The smallest integer not below x. Its derivative is 0. */
 export const ceil: Unary = primitive('ceil', {
   evaluate: x => Math.ceil(x),
-  steps: steps.ceil,
   partials: [0],
 })
 
 /** The larger of x and y. A tie splits the derivative in halves, so that that of max(x, x) sums to 1. */
 export const max: Binary = primitive('max', {
   evaluate: (x, y) => Math.max(x, y),
-  steps: steps.max,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(lt(x, y), 0, 1), (_out, x, y) => where(gt(x, y), 0, 1)],
 })
@@ -460,7 +426,6 @@ export const max: Binary = primitive('max', {
 /** The smaller of x and y. A tie splits the derivative in halves. */
 export const min: Binary = primitive('min', {
   evaluate: (x, y) => Math.min(x, y),
-  steps: steps.min,
   partials: [halfAtATie, halfAtATie],
   taken: [(_out, x, y) => where(gt(x, y), 0, 1), (_out, x, y) => where(lt(x, y), 0, 1)],
 })
@@ -468,7 +433,6 @@ export const min: Binary = primitive('min', {
 /** x kept within the bounds `low` and `high`: min(max(x, low), high). At a bound the slope in x is 1. */
 export const clamp: Ternary = primitive('clamp', {
   evaluate: (x, low, high) => Math.min(Math.max(x, low), high),
-  steps: (x, low, high) => steps.min(steps.max(x, low), high),
   partials: [1, 1, 1],
   // NaN fails every comparison. A bound that is NaN is taken, as by max: it is where the result comes from.
   taken: [
@@ -485,7 +449,6 @@ function halfAtATie(_out: Operand, x: Operand, y: Operand): Operand {
 /** 1 where x > y, else 0. Like every comparison it is 0 when an operand is NaN, and its derivative is 0. */
 export const gt: Binary = primitive('gt', {
   evaluate: (x, y) => (x > y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.less(y, x), 1, 0),
   partials: [0, 0],
   notation: { symbol: '>', precedence: 0 },
 })
@@ -493,7 +456,6 @@ export const gt: Binary = primitive('gt', {
 /** 1 where x >= y, else 0. */
 export const ge: Binary = primitive('ge', {
   evaluate: (x, y) => (x >= y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.lessOrEqual(y, x), 1, 0),
   partials: [0, 0],
   notation: { symbol: '>=', precedence: 0 },
 })
@@ -501,7 +463,6 @@ export const ge: Binary = primitive('ge', {
 /** 1 where x < y, else 0. */
 export const lt: Binary = primitive('lt', {
   evaluate: (x, y) => (x < y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.less(x, y), 1, 0),
   partials: [0, 0],
   notation: { symbol: '<', precedence: 0 },
 })
@@ -509,7 +470,6 @@ export const lt: Binary = primitive('lt', {
 /** 1 where x <= y, else 0. */
 export const le: Binary = primitive('le', {
   evaluate: (x, y) => (x <= y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.lessOrEqual(x, y), 1, 0),
   partials: [0, 0],
   notation: { symbol: '<=', precedence: 0 },
 })
@@ -517,7 +477,6 @@ export const le: Binary = primitive('le', {
 /** 1 where x equals y, else 0; the two zeros are equal. */
 export const eq: Binary = primitive('eq', {
   evaluate: (x, y) => (x === y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.equal(x, y), 1, 0),
   partials: [0, 0],
   notation: { symbol: '==', precedence: 0 },
 })
@@ -525,7 +484,6 @@ export const eq: Binary = primitive('eq', {
 /** 1 where x differs from y, else 0; NaN differs from everything. */
 export const ne: Binary = primitive('ne', {
   evaluate: (x, y) => (x !== y ? 1 : 0),
-  steps: (x, y) => steps.select(steps.equal(x, y), 0, 1),
   partials: [0, 0],
   notation: { symbol: '!=', precedence: 0 },
 })
@@ -537,16 +495,13 @@ export const ne: Binary = primitive('ne', {
  */
 export const where: Ternary = primitive('where', {
   evaluate: (condition, yes, no) => (condition ? yes : no),
-  // 0 and NaN are false.
-  steps: (condition, yes, no) => steps.select(steps.less(0, steps.abs(condition)), yes, no),
   partials: [0, 1, 1],
   taken: [1, (_out, condition) => condition, (_out, condition) => where(condition, 0, 1)],
 })
 
-/** `x * y` where the condition is true, else 0: what the chain rule hands on below a selection, as one node. */
+/** `x * y` where the condition is true, else 0: what the chain rule hands on below a selection, as one node. @internal */
 export const productWhere: Ternary = primitive('productWhere', {
   evaluate: (condition, x, y) => (condition ? x * y : 0),
-  steps: (condition, x, y) => steps.select(steps.less(0, steps.abs(condition)), steps.mul(x, y), 0),
   partials: [0, (_out, _condition, _x, y) => y, (_out, _condition, x) => x],
   taken: [1, (_out, condition) => condition, (_out, condition) => condition],
 })
@@ -554,7 +509,6 @@ export const productWhere: Ternary = primitive('productWhere', {
 /** The value of x, held constant: its derivative is 0. */
 export const stopGradient: Unary = primitive('stopGradient', {
   evaluate: x => x,
-  steps: x => x,
   partials: [0],
 })
 

@@ -42,8 +42,6 @@ export interface Rule<Numbers extends readonly number[]> extends RuleCommon {
   readonly taken?: { readonly [I in keyof Numbers]: TakenRule<OperandsLike<Numbers>> }
   /** The partials as textbooks write them, where numerical care makes `partials` read otherwise. Shown, never run. */
   readonly textbook?: { readonly [I in keyof Numbers]: PartialRule<OperandsLike<Numbers>> }
-  /** What `evaluate` does, as IEEE steps that a compiler can write out, to the same bits. Without it, it is called. */
-  readonly steps?: (...operands: { [I in keyof Numbers]: Double }) => Double
 }
 
 /** The record of a primitive over a list of operands of any length. */

@@ -163,6 +163,11 @@ export function select(condition: Condition, whenTrue: Operand, whenFalse: Opera
   return step('double', 'select', [condition, asDouble(whenTrue), asDouble(whenFalse)])
 }
 
+/** -1, 0 or 1 by the sign of x; the zeros and NaN are themselves. */
+export function sign(x: Operand): Double {
+  return select(less(0, x), 1, select(less(x, 0), -1, x))
+}
+
 /** The entry of a table at a row, which must exist for every bit pattern of the operands. */
 export function lookup(table: Table, row: Integer, column: number): Double {
   return { ...step('double', 'lookup', [row], column), table }

@@ -3,11 +3,12 @@
  * The reference values come from definitions and samples (test/reference); a row without is tried in its domain.
  */
 import { describe, expect, it } from 'vitest'
-import '../../src/index.js'
+import { committed, generate } from '../../scripts/generate-table.js'
 import { gradient } from '../../src/calculus/gradient.js'
 import { type Binary, primitive, type Ternary, type Unary, type Variadic } from '../../src/core/primitive.js'
 import { add, div, exp, max, mul, neg, stopGradient, where } from '../../src/core/primitives.js'
 import { type Operand, type Primitive, Value, value } from '../../src/core/value.js'
+import * as chainrule from '../../src/index.js'
 import { definitions } from '../reference/definitions.js'
 import { difference } from '../support/differences.js'
 import { type ReferenceSample, reference } from '../support/reference.js'
@@ -291,13 +292,30 @@ describe('the reference', () => {
 })
 
 describe('the table', () => {
-  it('names every row as it is exported, and every row of fixed arity is a method', () => {
+  it('exports every row by its name, those of fixed arity as methods too, and keeps its helpers to itself', () => {
+    const exported = chainrule as unknown as Record<string, unknown>
+    const helpers = rows.filter(row => exported[row.name] === undefined)
+    expect(helpers.map(({ name }) => name).sort()).toEqual([
+      'directionCosine',
+      'oneMinusSquare',
+      'powOfDifference',
+      'productWhere',
+      'sech2',
+      'sigmoidSlope',
+    ])
     for (const row of rows) {
       expect(row).toBeTypeOf('function')
+      const isPublic = !helpers.includes(row)
+      expect(exported[row.name]).toBe(isPublic ? row : undefined)
       expect(typeof (Value.prototype as unknown as Record<string, unknown>)[row.name]).toBe(
-        row.arity === undefined ? 'undefined' : 'function',
+        isPublic && row.arity !== undefined ? 'function' : 'undefined',
       )
     }
+  })
+
+  it('has written down what follows from it', () => {
+    for (const [name, text] of Object.entries(generate()))
+      expect(committed(name), `src/${name} is out of date: npm run generate:table`).toBe(text)
   })
 
   it('has samples in every row, of its arity', () => {

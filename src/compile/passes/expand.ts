@@ -3,6 +3,7 @@ import type { Definition } from '../../math/definition.js'
 import { definitions } from '../../math/definitions/index.js'
 import * as functions from '../../math/index.js'
 import { type Callee, conjuncts, type Double, parameter, type Step } from '../../math/steps.js'
+import { stepsOf } from '../generated/steps.js'
 import type { HostOperation, Operation, Program, RescueOperation, StepOperation } from '../program/program.js'
 import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
@@ -131,7 +132,9 @@ class Templates {
     return template
   }
 
-  private make({ name, arity, evaluate, steps }: Primitive, count: number): Template {
+  private make(primitive: Primitive, count: number): Template {
+    const { name, arity, evaluate } = primitive
+    const steps = stepsOf(primitive)
     if (steps !== undefined) {
       const parameters = parametersOf(count)
       const write = steps as (...operands: unknown[]) => Double

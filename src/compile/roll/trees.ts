@@ -1,3 +1,4 @@
+import { stepsOf } from '../generated/steps.js'
 import { mixed } from '../program/builder.js'
 import type { Instruction, Program } from '../program/program.js'
 
@@ -33,7 +34,7 @@ export function roots({ instructions, outputs }: Program): Uint8Array {
     let height = 0
     for (const operand of operands) height = Math.max(height, heights[operand]! + 1)
     heights[place] = height
-    const own = operation.primitive.steps === undefined ? FUNCTION : 1
+    const own = stepsOf(operation.primitive) === undefined ? FUNCTION : 1
     let cost = own
     for (const operand of operands) {
       if (isInner(operand) && height - heights[operand]! > FARTHEST) isRoot[operand] = 1

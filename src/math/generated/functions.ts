@@ -593,61 +593,68 @@ export function atanh(x: number): number {
 
 /** x^y */
 export function pow(x: number, y: number): number {
-  const above = highWord(x) - 1072037888
+  const t1 = Math.floor(y) === y
+  const t2 = t1 ? Math.abs(x) : x
+  const above = highWord(t2) - 1072037888
   const k = above >> 20
   if (!(Math.abs(k) < 1000)) return powRare(x, y)
   if (!(Math.abs(y) < 18446744073709552000)) return powRare(x, y)
-  const z256 = x * POWERS_OF_TWO[1082 - k]!
+  const z256 = t2 * POWERS_OF_TWO[1082 - k]!
   const n = z256 + 6755399441055744 - 6755399441055744
   const row = (n | 0) & 255
   const at = 4 * row
   const h = k * 0.6931471805598903 + LOGARITHMS_VALUES[at + 2]!
   const c = LOGARITHMS_VALUES[at]!
   const r = LOGARITHMS_VALUES[at + 1]! + (z256 - n) * c
-  const t1 = h + r
-  const t2 = r * r
-  const t3 = -0.5 * t2
-  const t4 = t1 + t3
-  const t5 = t4 - t1
-  const t6 = t1 - h
+  const t3 = h + r
+  const t4 = r * r
+  const t5 = -0.5 * t4
+  const t6 = t3 + t5
+  const t7 = t6 - t3
+  const t8 = t3 - h
   const hTail = LOGARITHMS_VALUES[at + 3]! + k * 5.497923018708371e-14
-  const t7 = r * 134217729
-  const t8 = t7 - (t7 - r)
-  const t9 = r - t8
-  const t10 =
-    0.3333333333333333 + r * -0.250000000000001 + t2 * (0.20000000000000298 + r * -0.1666666665123798)
-  const t11 = t10 + t2 * t2 * (0.1428571426072578 + r * -0.12500704543852134 + t2 * 0.11111923150318452)
-  const cubic = r * t2 * t11
+  const t9 = r * 134217729
+  const t10 = t9 - (t9 - r)
+  const t11 = r - t10
   const t12 =
-    t1 -
-    (t4 - t5) +
-    (t3 - t5) +
-    (h - (t1 - t6) + (r - t6) + (hTail - 0.5 * (t8 * t8 - t2 + 2 * t8 * t9 + t9 * t9) + cubic))
-  const t13 = t4 + t12
-  const t14 = y * t13
-  if (!(Math.abs(t14) < 708)) return powRare(x, y)
-  const k2 = t14 * 184.6649652337873 + 6755399441055744 - 6755399441055744
+    0.3333333333333333 + r * -0.250000000000001 + t4 * (0.20000000000000298 + r * -0.1666666665123798)
+  const t13 = t12 + t4 * t4 * (0.1428571426072578 + r * -0.12500704543852134 + t4 * 0.11111923150318452)
+  const cubic = r * t4 * t13
+  const t14 = h - (t3 - t8) + (r - t8) + (hTail - 0.5 * (t10 * t10 - t4 + 2 * t10 * t11 + t11 * t11) + cubic)
+  const t15 = t3 - (t6 - t7) + (t5 - t7) + t14
+  const t16 = t6 + t15
+  const t17 = y * t16
+  if (!(Math.abs(t17) < 708)) return powRare(x, y)
+  const k2 = t17 * 184.6649652337873 + 6755399441055744 - 6755399441055744
   const n2 = k2 | 0
   const row2 = n2 & 127
   const at2 = 2 * row2
   const fraction = EXPONENTIALS_VALUES[at2]!
   const power = fraction * POWERS_OF_TWO[(n2 >> 7) + 1074]!
   const fractionTail = EXPONENTIALS_VALUES[at2 + 1]!
-  const t15 = y * 134217729
-  const t16 = t15 - (t15 - y)
-  const t17 = t13 * 134217729
-  const t18 = t17 - (t17 - t13)
-  const t19 = t13 - t18
-  const t20 = y - t16
+  const t18 = y * 134217729
+  const t19 = t18 - (t18 - y)
+  const t20 = t16 * 134217729
+  const t21 = t20 - (t20 - t16)
+  const t22 = t16 - t21
+  const t23 = y - t19
   const r2 =
-    t14 -
+    t17 -
     k2 * 0.005415212347998022 -
     k2 * 1.2655086083325438e-13 +
-    (t16 * t18 - t14 + t16 * t19 + t20 * t18 + t20 * t19 + y * (t4 - t13 + t12))
+    (t19 * t21 - t17 + t19 * t22 + t23 * t21 + t23 * t22 + y * (t6 - t16 + t15))
   const r22 = r2 * r2
   const p =
     0.49999999999997574 + r2 * 0.16666666666666893 + r22 * (0.04166667964910274 + r2 * 0.008333334514837976)
-  return power + power * (fractionTail + r2 + r22 * p)
+  const t24 = power + power * (fractionTail + r2 + r22 * p)
+  let t25: number
+  if (t1) {
+    const t26 = 0.5 * y
+    t25 = Math.floor(t26) === t26 ? t24 : copySign(t24, x)
+  } else {
+    t25 = t24
+  }
+  return t25
 }
 
 /** 1 / (1 + e^-x) */

@@ -596,20 +596,17 @@ function logsumexpSteps(xs: readonly steps.Double[]): steps.Double {
 /**
  * e^(x - y), where y is the largest of a list to which x belongs: also among infinities, where the one as large as y is 1,
  * and what is -Infinity like all the others is 0.
+ *
+ * @internal
  */
 export const shiftedExp: Binary = primitive('shiftedExp', {
   evaluate: (x, y) => (y === Number.NEGATIVE_INFINITY ? 0 : x === y ? 1 : math.exp(x - y)),
-  steps: (x, y) => {
-    const power = steps.select(steps.equal(x, y), 1, steps.call(math.exp, steps.sub(x, y)))
-    return steps.select(steps.equal(y, Number.NEGATIVE_INFINITY), 0, power)
-  },
   partials: ['out', out => neg(out)],
 })
 
-/** x / (x + y), whose derivative keeps its digits where x is nearly all: that of x / total has 1 - x / total. 0 of 0. */
+/** x / (x + y), whose derivative keeps its digits where x is nearly all: that of x / total has 1 - x / total. 0 of 0. @internal */
 export const fraction: Binary = primitive('fraction', {
   evaluate: (x, y) => (x === 0 ? 0 : x / (x + y)),
-  steps: (x, y) => steps.select(steps.equal(x, 0), 0, steps.div(x, steps.add(x, y))),
   partials: [(_out, x, y) => div(fraction(y, x), add(x, y)), (out, x, y) => neg(div(out, add(x, y)))],
 })
 

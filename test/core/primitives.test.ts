@@ -297,10 +297,12 @@ describe('the table', () => {
     const helpers = rows.filter(row => exported[row.name] === undefined)
     expect(helpers.map(({ name }) => name).sort()).toEqual([
       'directionCosine',
+      'fraction',
       'oneMinusSquare',
       'powOfDifference',
       'productWhere',
       'sech2',
+      'shiftedExp',
       'sigmoidSlope',
     ])
     for (const row of rows) {

@@ -127,6 +127,18 @@ function stopGradient(x: Double): Double {
   return x
 }
 
+function shiftedExp(x: Double, y: Double): Double {
+  return steps.select(
+    steps.equal(y, Number.NEGATIVE_INFINITY),
+    0,
+    steps.select(steps.equal(x, y), 1, steps.call(math.exp, steps.sub(x, y))),
+  )
+}
+
+function fraction(x: Double, y: Double): Double {
+  return steps.select(steps.equal(x, 0), 0, steps.div(x, steps.add(x, y)))
+}
+
 type Write = (...operands: Double[]) => steps.Double
 
 const written: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
@@ -157,6 +169,8 @@ const written: ReadonlyMap<Primitive, Write> = new Map<Primitive, Write>([
   [table.where, where as Write],
   [table.productWhere, productWhere as Write],
   [table.stopGradient, stopGradient as Write],
+  [table.shiftedExp, shiftedExp as Write],
+  [table.fraction, fraction as Write],
 ])
 
 /** What a primitive computes, as steps: of operands one by one, or for a list of any length of one list. */

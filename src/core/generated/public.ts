@@ -41,6 +41,7 @@ export {
   mul,
   ne,
   neg,
+  norm,
   normalCdf,
   normalDensity,
   pow,

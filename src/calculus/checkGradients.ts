@@ -2,8 +2,10 @@ import { describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import { norm, stopGradient } from '../core/primitives.js'
 import { constant, dataOf, type Operand, Value, value } from '../core/value.js'
-import { compareSlope, type Sample, type SlopeComparison } from './differences.js'
+import { type Along, compareSlope, type Sample, type SlopeComparison } from './differences.js'
 import { gradient } from './gradient.js'
+import { roundingOf } from './rounding.js'
+import { push } from './tangent.js'
 import { flattenFor, type Tree, type TreeOf } from './tree.js'
 
 /** A function from Values, in any arrangement, to one `Value` or number. */
@@ -113,7 +115,7 @@ export function compareGradients(f: Checkable, point: Tree<number>, options: Che
   const slopes = gradientOf(here)
   checkSweeps(here, slopes, names)
   const entries = lines.map(line =>
-    compare(`df/d${line.name}`, along(line, slopes), line, start, tolerance, at => {
+    compare(`df/d${line.name}`, here.output, slopes, line, here.inputs, tolerance, at => {
       const { data, output } = record(at)
       return { value: data, selections: selectionsOf(output) }
     }),
@@ -124,7 +126,7 @@ export function compareGradients(f: Checkable, point: Tree<number>, options: Che
       for (const line of lines) {
         const name = `d2f/d${names[i]} d${line.name}`
         entries.push(
-          compare(name, along(line, row), line, start, tolerance, at => {
+          compare(name, slope, row, line, here.inputs, tolerance, at => {
             const recording = record(at)
             return { value: gradientOf(recording)[i]!.data, selections: selectionsOf(recording.output) }
           }),
@@ -225,17 +227,36 @@ function along(line: Line, slopes: readonly Value[]): number {
   }, 0)
 }
 
+/** The derivatives `slopes` of `output` along a line, against differences of what `sample` says at other points. */
 function compare(
   derivative: string,
-  reverse: number,
+  output: Value,
+  slopes: readonly Value[],
   line: Line,
-  start: readonly number[],
+  inputs: readonly Value[],
   tolerance: number,
   sample: (at: readonly number[]) => Sample,
 ): CheckedEntry {
-  const scale = start.reduce((most, x, i) => Math.max(most, Math.abs(x * line.component(i))), 0)
-  const onLine = (t: number): Sample => sample(start.map((x, i) => x + t * line.component(i)))
-  return { derivative, ...compareSlope(onLine, reverse, scale, tolerance) }
+  const nodes = topologicalOrder(output)
+  const rates = inputs.map((_, i) => line.component(i))
+  const rateOf = push(nodes, inputs, rates)
+  const known: Along = {
+    scale: inputs.reduce((most, { data }, i) => Math.max(most, Math.abs(data * rates[i]!)), 0),
+    rounding: roundingOf(nodes, output, inputs),
+    steepest: nodes.reduce((most, node) => largerOf(most, Math.abs(dataOf(rateOf(node)))), 0),
+    roundingOfReverse: () =>
+      slopes.reduce((total, slope, i) => {
+        const rate = Math.abs(rates[i]!)
+        return rate === 0 ? total : total + rate * roundingOf(topologicalOrder(slope), slope, inputs)
+      }, 0),
+  }
+  const onLine = (t: number): Sample => sample(inputs.map(({ data }, i) => data + t * rates[i]!))
+  return { derivative, ...compareSlope(onLine, along(line, slopes), known, tolerance) }
+}
+
+/** The larger number; what is not finite does not count. */
+function largerOf(x: number, y: number): number {
+  return Number.isFinite(y) && y > x ? y : x
 }
 
 /**

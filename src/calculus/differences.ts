@@ -10,17 +10,20 @@ export interface Sample {
  * **Step.** The central difference D(h) = (f(x+h) - f(x-h)) / 2h errs by h^2 f'''/6. Richardson's extrapolation
  * (4 D(h/2) - D(h)) / 3 removes that term and leaves h^4 f'''''/480, while rounding adds about eps |f| / h: the two
  * balance near h = eps^(1/5), about 2^-10. So h starts at 2^-10 max(1, |x|). If the two numbers disagree there, h is
- * divided by 8 up to five times, then the same relative to |x| alone, for a function that is strongly curved or whose
- * domain ends nearby; and the difference that is most certain is the one that counts.
+ * divided by 8 up to five times, then the same relative to |x| alone, and to the length in which the steepest part of
+ * the function changes by 1: for a function that is strongly curved or whose domain ends nearby.
  *
- * **Tolerance.** |reverse - difference| <= tolerance * the larger of the two + the uncertainty of the difference, which
- * is its rounding noise, 8 eps (|f| + |f'| |x|) / h, and how far it moved from the step before.
+ * **Tolerance.** |reverse - difference| <= tolerance * the larger of the two + the uncertainty of the difference. That is
+ * its rounding noise, and how far it is from the difference with half the step and from that with the next step. The noise
+ * is a bound from the graph: what all its nodes round, each as far as it reaches the result. At any step at which the two
+ * numbers agree but for tolerance and noise, they agree; otherwise the difference that is most certain counts.
  *
  * A difference that is uncertain by more than a tenth of both numbers cannot tell right from wrong: the derivative
  * then counts as not checked, and as not correct.
  *
- * **Kinks.** Where the selections taken differ on the two sides down to the smallest step, the point is at a kink: any
- * value between the one-sided slopes is accepted. A jump at the point itself is no slope.
+ * **Kinks.** Where the selections taken differ on the two sides at every step, the point is at a kink: any value between
+ * the one-sided slopes is accepted. These are extrapolated to the point, each from its own side, since a slope may itself
+ * have a kink there, as that of x |x|. A jump at the point itself is no slope.
  */
 export interface SlopeComparison {
   /** From the rules, by the chain rule. */
@@ -39,69 +42,156 @@ export interface SlopeComparison {
   readonly kink?: { readonly left: number; readonly right: number }
 }
 
-/** Compares `reverse` with the slope of `f` at 0; `scale` is the size of what `f` moves. */
+/** What is known of a function along a line before any difference is taken. */
+export interface Along {
+  /** The size of what moves. */
+  readonly scale: number
+  /** A bound on what rounding adds to a value. */
+  readonly rounding: number
+  /** The slope of the steepest part of the function: over the inverse of it, that part changes by 1. */
+  readonly steepest: number
+  /** A bound on the rounding of the derivative from the rules: asked for when the two disagree. */
+  readonly roundingOfReverse: () => number
+}
+
+/** Compares `reverse` with the slope of `f` at 0. */
 export function compareSlope(
   f: (t: number) => Sample,
   reverse: number,
-  scale: number,
+  along: Along,
   tolerance: number,
 ): SlopeComparison {
-  const steps = stepsFor(scale)
+  // The values at the step may be larger than that at the point.
+  const noiseAt = (h: number, { size }: Slope): number =>
+    (8 * (along.rounding + Number.EPSILON * (size + Math.abs(reverse) * along.scale))) / h
+  const negligible = NEGLIGIBLE * Math.min(1, along.rounding / Number.EPSILON)
+  const judged = (slope: Slope, uncertainty: number): SlopeComparison =>
+    judge(reverse, slope, tolerance, uncertainty, negligible)
   let best: SlopeComparison | undefined
-  let previous: number | undefined
-  for (const h of steps) {
-    const [farLeft, left, right, farRight] = [f(-h), f(-h / 2), f(h / 2), f(h)]
-    if (farLeft.selections !== farRight.selections || left.selections !== right.selections) continue
-    const coarse = (farRight.value - farLeft.value) / (2 * h)
-    const fine = (right.value - left.value) / h
-    const difference = (4 * fine - coarse) / 3
-    const size = Math.max(Math.abs(farRight.value), Math.abs(farLeft.value)) + Math.abs(difference) * scale
-    const uncertainty = (8 * Number.EPSILON * size) / h + Math.abs(difference - (previous ?? fine))
-    const comparison = judge(reverse, difference, Math.abs(reverse - difference), tolerance, uncertainty)
-    if (comparison.error <= comparison.allowed - uncertainty) return comparison
+  const consider = (comparison: SlopeComparison): void => {
     // Not `<`: a difference that is not finite is worse than any other.
     if (best === undefined || !(best.allowed <= comparison.allowed)) best = comparison
-    previous = difference
   }
-  return best ?? compareKink(f, reverse, steps.at(-1)!, tolerance)
+  const ladders = laddersFor(along)
+  for (const ladder of ladders) {
+    let before: { readonly slope: Slope; readonly uncertainty: number } | undefined
+    for (const h of ladder) {
+      const slope = centralSlope(f, h)
+      if (slope === undefined) continue
+      const noise = noiseAt(h, slope)
+      const close = judged(slope, Math.min(noise, CLOSE * tolerance * Math.abs(reverse)))
+      if (close.correct) return close
+      if (before !== undefined) {
+        const moved = Math.abs(slope.middle - before.slope.middle)
+        consider(judged(before.slope, before.uncertainty + moved))
+      }
+      before = { slope, uncertainty: noise + slope.spread }
+    }
+    // Of the last there is no next one: a step more would be rounding alone.
+    if (before !== undefined) consider(judged(before.slope, 8 * before.uncertainty))
+  }
+  if (best === undefined) {
+    for (const h of ladders.flat()) {
+      const slope = kinkedSlope(f, h)
+      if (slope !== undefined) consider(judged(slope, KINK_NOISE * noiseAt(h, slope) + slope.spread))
+    }
+  }
+  if (best === undefined)
+    return judged({ middle: Number.NaN, spread: Number.NaN, size: Number.NaN }, Number.NaN)
+  if (best.correct || !best.checked) return best
+  // Digits that cancelled in the derivative are not there to be wrong.
+  const allowed = best.allowed + along.roundingOfReverse()
+  return { ...best, allowed, correct: best.error <= allowed }
+}
+
+/**
+ * The slope by differences, how far two approximations of it are apart, and the size of the values; on both sides of a
+ * kink, each.
+ */
+interface Slope {
+  readonly middle: number
+  readonly spread: number
+  readonly size: number
+  readonly kink?: { readonly left: number; readonly right: number }
+}
+
+/** By Richardson's extrapolation. Undefined where the two sides are different pieces of the function. */
+function centralSlope(f: (t: number) => Sample, h: number): Slope | undefined {
+  const [farLeft, left, right, farRight] = [f(-h), f(-h / 2), f(h / 2), f(h)]
+  if (farLeft.selections !== farRight.selections || left.selections !== right.selections) return undefined
+  const coarse = (farRight.value - farLeft.value) / (2 * h)
+  const fine = (right.value - left.value) / h
+  const size = Math.max(Math.abs(farLeft.value), Math.abs(farRight.value))
+  return { middle: (4 * fine - coarse) / 3, spread: Math.abs(fine - coarse) / 3, size }
+}
+
+/**
+ * From each side four points of its own, since the value at the kink belongs to neither side if the function jumps there:
+ * three slopes, extrapolated to the point. Undefined where a side is not one piece.
+ */
+function kinkedSlope(f: (t: number) => Sample, h: number): Slope | undefined {
+  const sides = [-h, h].map(step => {
+    const [a, b, c, d] = [f(step), f(step / 2), f(step / 4), f(step / 8)]
+    const slopes = [
+      (a.value - b.value) / (step / 2),
+      (b.value - c.value) / (step / 4),
+      (c.value - d.value) / (step / 8),
+    ]
+    const [first, second] = [2 * slopes[1]! - slopes[0]!, 2 * slopes[2]! - slopes[1]!]
+    const slope = (4 * second - first) / 3
+    return {
+      slope,
+      spread: Math.abs(slope - second),
+      size: Math.abs(a.value),
+      isOnePiece: a.selections === d.selections,
+    }
+  })
+  if (!sides.every(({ isOnePiece }) => isOnePiece)) return undefined
+  const [left, right] = sides.map(({ slope }) => slope) as [number, number]
+  return {
+    middle: (left + right) / 2,
+    spread: Math.max(...sides.map(({ spread }) => spread)),
+    size: Math.max(...sides.map(({ size }) => size)),
+    kink: { left, right },
+  }
 }
 
 function judge(
   reverse: number,
-  difference: number,
-  error: number,
+  { middle, kink }: Slope,
   tolerance: number,
   uncertainty: number,
+  negligible: number,
 ): SlopeComparison {
+  const difference = middle
+  const [low, high] =
+    kink === undefined ? [middle, middle] : [Math.min(kink.left, kink.right), Math.max(kink.left, kink.right)]
+  // Not Math.max alone: NaN on either side is an error.
+  const error = Number.isNaN(low + high) ? Number.NaN : Math.max(low - reverse, reverse - high, 0)
   const larger = Math.max(Math.abs(reverse), Math.abs(difference))
   const allowed = tolerance * larger + uncertainty
   // Two numbers that are both within the uncertainty of 0 agree, if the uncertainty itself is next to nothing.
-  const checked =
-    Number.isFinite(allowed) && (error === 0 || uncertainty <= larger / 10 || allowed < NEGLIGIBLE)
-  return { reverse, difference, error, allowed, checked, correct: checked && error <= allowed }
+  const isNext = allowed < negligible || allowed < SMALLEST_NORMAL
+  const checked = Number.isFinite(allowed) && (error === 0 || uncertainty <= larger / 10 || isNext)
+  const comparison = { reverse, difference, error, allowed, checked, correct: checked && error <= allowed }
+  return kink === undefined ? comparison : { ...comparison, kink }
 }
 
-/** The slope of a function of size 1 that rounding at the first step cannot be told from 0: 2^-52 / 2^-10, and some. */
+/** Of a function of size 1, and in proportion of smaller ones, the slope that rounding at the first step cannot be told from 0: 2^-52 / 2^-10, and some. */
 const NEGLIGIBLE = 1e-10
+/** The slopes below have no digits of their own. */
+const SMALLEST_NORMAL = 2 ** -1022
+/** Times the tolerance: noise of that size does not hide a fault. */
+const CLOSE = 10
+/** Of the extrapolation from one side: the last of its slopes has an eighth of the step, and counts 8/3. */
+const KINK_NOISE = 16
 
-function compareKink(
-  f: (t: number) => Sample,
-  reverse: number,
-  h: number,
-  tolerance: number,
-): SlopeComparison {
-  // Each from two points on its own side: the value at the kink belongs to neither side if the function jumps there.
-  const [farLeft, left, right, farRight] = [f(-h).value, f(-h / 2).value, f(h / 2).value, f(h).value]
-  const slopes = { left: (left - farLeft) / (h / 2), right: (farRight - right) / (h / 2) }
-  const low = Math.min(slopes.left, slopes.right)
-  const high = Math.max(slopes.left, slopes.right)
-  const error = Math.max(low - reverse, reverse - high, 0)
-  const size = Math.max(...[farLeft, left, right, farRight].map(Math.abs))
-  const noise = (8 * Number.EPSILON * size) / h
-  return { ...judge(reverse, (low + high) / 2, error, tolerance, noise), kink: slopes }
-}
-
-function stepsFor(scale: number): number[] {
-  const sizes = scale > 0 && scale < 1 ? [1, scale] : [Math.max(1, scale)]
-  return sizes.flatMap(size => [0, 1, 2, 3, 4, 5].map(k => size * 2 ** (-10 - 3 * k)))
+function laddersFor({ scale, steepest }: Along): number[][] {
+  const sizes = [Math.max(1, scale)]
+  if (scale > 0 && scale < 1) sizes.push(scale)
+  const length = 1 / steepest
+  if (length > 0 && length < Math.min(...sizes) / 8) sizes.push(length)
+  // Smaller steps would hardly move what moves.
+  const least = scale * 2 ** -42
+  return sizes.map(size => [0, 1, 2, 3, 4, 5].map(k => size * 2 ** (-10 - 3 * k)).filter(h => h >= least))
 }

@@ -15,9 +15,10 @@ export function roundingOf(nodes: readonly Value[], output: Value, xs: readonly 
   let total = 0
   for (const [node, adjoint] of adjoints) {
     if (node.primitive === null) continue
-    total += Math.abs(adjoint) * sizeOf(node)
+    // A result too small for all its digits rounds by the smallest number.
+    total += Math.abs(adjoint) * (Number.EPSILON * sizeOf(node) + Number.MIN_VALUE)
   }
-  return Number.EPSILON * total
+  return total
 }
 
 /** What rounds at a node: its result; of a list, all terms that it adds. */

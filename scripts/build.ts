@@ -20,6 +20,7 @@ const SHARED: Readonly<Record<string, RegExp>> = {
   steps: /\/src\/math\/steps\./,
   math: /\/src\/math\/(?!definitions\/)/,
   core: /\/src\/core\/(?!methods\.)/,
+  random: /\/src\/random\//,
   methods: /\/src\/core\/methods\./,
   calculus: /\/src\/calculus\//,
   formula: /\/src\/formula\//,

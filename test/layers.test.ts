@@ -9,23 +9,23 @@ import { describe, expect, it } from 'vitest'
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   '.': ['core', 'calculus', 'formula'],
   math: [],
+  random: [],
   core: ['math'],
   calculus: ['core'],
   special: ['core', 'math'],
   formula: ['core'],
   compile: ['calculus', 'core', 'math'],
-  nn: ['calculus', 'core'],
+  nn: ['calculus', 'core', 'random'],
   view: ['calculus', 'core'],
   table: [],
-  fit: ['table', 'formula', 'compile', 'calculus', 'special', 'core'],
+  fit: ['table', 'formula', 'compile', 'calculus', 'special', 'core', 'random'],
   sql: ['compile', 'core'],
   vitest: ['calculus', 'core'],
 }
 
 /** The packages that code under src may load, by folder. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  fit: ['seedrandom'],
-  nn: ['seedrandom'],
+  random: ['seedrandom'],
   vitest: ['vitest'],
 }
 

@@ -1,9 +1,9 @@
-import seedrandom from 'seedrandom'
 import { flatten, type Tree, type TreeOf } from '../calculus/tree.js'
 import { objective as compileObjective } from '../compile/index.js'
 import { checkOptions, describe } from '../core/describe.js'
 import { topologicalOrder } from '../core/order.js'
 import { dataOf, Value } from '../core/value.js'
+import { seeded } from '../random/seeded.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './methods/lbfgs.js'
 import { checkOptimizer, checkSlopes, type Loss, type Optimizer } from './methods/optimizer.js'
@@ -192,8 +192,7 @@ function ofGraph(
   if (batchSize === undefined) return { whole, batch: whole, dispose }
 
   const shuffled = compiled.bind({ ...table.columns })
-  // Text, since seedrandom takes the number 1 and the text '1' for different seeds.
-  const random = seedrandom(String(seed))
+  const random = seeded(seed)
   const order = Int32Array.from({ length: rows }, (_, i) => i)
   let from = 0
   let to = 0

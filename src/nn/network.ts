@@ -1,8 +1,8 @@
-import seedrandom from 'seedrandom'
 import { describe } from '../core/describe.js'
 import { add, dot } from '../core/primitives.js'
 import { checkValues } from '../core/refusals.js'
 import { type Operand, Value, value } from '../core/value.js'
+import { seeded } from '../random/seeded.js'
 import { type Initialiser, xavier } from './initialisers.js'
 
 /** What a neuron does with its weighted sum: a primitive such as `tanh`, or any function of one `Value`. */
@@ -200,8 +200,7 @@ function randomOf({ random, seed = 'chainrule' }: Initial): () => number {
   if (typeof seed !== 'string' && typeof seed !== 'number') {
     throw new TypeError(`the option seed is ${describe(seed)}; wanted a text or a number`)
   }
-  // seedrandom(1) and seedrandom('1') differ; a seed is a string here, whatever its type.
-  return random ?? seedrandom(String(seed))
+  return random ?? seeded(seed)
 }
 
 function join(prefix: string | undefined, name: string): string {

@@ -29,7 +29,7 @@ const ofProblem: Panel[] = [
   charts,
   graphPanel(session, pass),
   walkPanel(session, pass),
-  parametersPanel(session),
+  parametersPanel(session, pass),
   derivationPanel(session),
   checkPanel(session),
 ]

@@ -2,7 +2,7 @@
 
 import { forwardLines, type Sheet, sheetOf } from './lines.js'
 import type { Session } from './session.js'
-import { adjointsAfter, type WalkStep, walkBack } from './walk.js'
+import { type Received, receivedAfter, type WalkStep, walkBack } from './walk.js'
 
 export interface PassNumbers {
   readonly values: ReadonlyMap<string, number>
@@ -10,7 +10,7 @@ export interface PassNumbers {
   readonly steps: readonly WalkStep[]
   readonly taken: number
   /** What the steps taken have handed out; what has not been handed anything is not in it. */
-  readonly adjoints: ReadonlyMap<string, number>
+  readonly received: ReadonlyMap<string, Received>
   /** The line visited last, while the pass is being walked. */
   readonly current: string | undefined
 }
@@ -45,7 +45,7 @@ export function createPass(session: Session): Pass {
       const steps = walkBack(sheet)
       const taken = Math.min(state.walk ?? steps.length, steps.length)
       const current = state.walk === undefined ? undefined : steps[taken - 1]?.line.name
-      return { values, steps, taken, adjoints: adjointsAfter(steps, taken), current }
+      return { values, steps, taken, received: receivedAfter(steps, taken), current }
     },
     walkTo(taken) {
       session.pause()

@@ -35,13 +35,31 @@ export function walkBack({ lines }: Sheet): WalkStep[] {
   })
 }
 
+/** The sum of what a line or leaf has been handed: its derivative once all have come, and until then nothing yet. */
+export interface Received {
+  readonly sum: number
+  readonly parts: number
+  /** How many there will be. */
+  readonly of: number
+}
+
 /** What every line and leaf has been handed after so many steps; the loss itself starts with 1. */
-export function adjointsAfter(steps: readonly WalkStep[], taken: number): Map<string, number> {
-  const adjoints = new Map<string, number>()
-  const first = steps[0]
-  if (first !== undefined) adjoints.set(first.line.name, first.adjoint)
-  for (const { contributions } of steps.slice(0, taken)) {
-    for (const { to, total } of contributions) adjoints.set(to, total)
+export function receivedAfter(steps: readonly WalkStep[], taken: number): Map<string, Received> {
+  const expected = new Map<string, number>()
+  for (const { contributions } of steps) {
+    for (const { to } of contributions) expected.set(to, (expected.get(to) ?? 0) + 1)
   }
-  return adjoints
+  const received = new Map<string, Received>()
+  const first = steps[0]
+  if (first !== undefined) received.set(first.line.name, { sum: first.adjoint, parts: 1, of: 1 })
+  for (const { contributions } of steps.slice(0, taken)) {
+    for (const { to, total } of contributions) {
+      received.set(to, { sum: total, parts: (received.get(to)?.parts ?? 0) + 1, of: expected.get(to)! })
+    }
+  }
+  return received
+}
+
+export function isComplete({ parts, of }: Received): boolean {
+  return parts === of
 }

@@ -12,7 +12,7 @@ import { startOf } from '../../examples/playground/start.js'
 import { SPEEDS } from '../../examples/playground/state.js'
 import { createTraining, type Training } from '../../examples/playground/training.js'
 import { fromHash, toHash } from '../../examples/playground/url.js'
-import { adjointsAfter, walkBack } from '../../examples/playground/walk.js'
+import { isComplete, receivedAfter, walkBack } from '../../examples/playground/walk.js'
 
 const models = Object.keys(lessons) as ModelId[]
 
@@ -94,9 +94,9 @@ describe('the backward walk', () => {
       const values = forwardLines(sheet, new Map(leaves.map(({ label, data }) => [label!, data])))
       expect(values.get(problem.loss.label!)).toBe(problem.loss.data)
       const steps = walkBack(sheet)
-      const adjoints = adjointsAfter(steps, steps.length)
+      const adjoints = receivedAfter(steps, steps.length)
       for (const { label, grad } of leaves.filter(({ kind }) => kind === 'value')) {
-        expect(Math.abs(adjoints.get(label!)! - grad)).toBeLessThanOrEqual(RELATIVE * Math.abs(grad))
+        expect(Math.abs(adjoints.get(label!)!.sum - grad)).toBeLessThanOrEqual(RELATIVE * Math.abs(grad))
       }
       if (detailed) for (const { output } of sheet.lines) expect(output.inputs.every(isLeaf)).toBe(true)
     })
@@ -106,6 +106,30 @@ describe('the backward walk', () => {
 function isLeaf(input: unknown): boolean {
   return typeof input === 'number' || (input as { primitive: unknown }).primitive === null
 }
+
+it('a sum so far is not taken for the derivative it will be', () => {
+  const { problem, training } = begin(lessons.network)
+  showRow(problem, training.values, 0)
+  const leaves = topologicalOrder(problem.loss).filter(node => node.primitive === null)
+  const sheet = sheetOf(problem, false)
+  forwardLines(sheet, new Map(leaves.map(({ label, data }) => [label!, data])))
+  const steps = walkBack(sheet)
+  const whole = receivedAfter(steps, steps.length)
+  expect([...whole.values()].every(isComplete)).toBe(true)
+  for (let taken = 0; taken < steps.length; taken++) {
+    for (const [name, received] of receivedAfter(steps, taken)) {
+      if (isComplete(received)) expect(received.sum).toBe(whole.get(name)!.sum)
+      // A line is visited only once all has come that it hands on.
+    }
+    const { line } = steps[taken]!
+    expect(isComplete(receivedAfter(steps, taken).get(line.name)!)).toBe(true)
+  }
+  // Of h1, the one part is negative and the whole positive.
+  const h1 = steps
+    .map((_, taken) => receivedAfter(steps, taken).get('h1'))
+    .find(received => received !== undefined)!
+  expect([h1.parts, h1.of, h1.sum < 0, whole.get('h1')!.sum > 0]).toEqual([1, 2, true, true])
+})
 
 describe('formulas', () => {
   const table = parseTable('x, y\n1, 2\n2, 4')
@@ -248,5 +272,5 @@ describe('addresses', () => {
         expect(rate).toBeGreaterThan(0)
       }),
     )
-  })
+  }, 60_000)
 })

@@ -24,7 +24,7 @@ export function layoutOf(sheet: Sheet, direction: Direction): Layout {
   const { leaves, lines } = sheet
   const graph = new Graph()
   const rankdir = direction === 'right' ? 'LR' : 'TB'
-  graph.setGraph({ rankdir, ranksep: 44, nodesep: 8, edgesep: 8, marginx: 4, marginy: 4 })
+  graph.setGraph({ rankdir, ranksep: 30, nodesep: 8, edgesep: 8, marginx: 4, marginy: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
   const kinds = new Map<string, Box['kind']>()
   for (const { name, kind } of leaves) kinds.set(name, kind)
@@ -33,8 +33,14 @@ export function layoutOf(sheet: Sheet, direction: Direction): Layout {
   const ids = new Map([...kinds.keys()].map((name, i) => [name, `n${i}`]))
   const names = new Map([...ids].map(([name, id]) => [id, name]))
   const idOf = (name: string): string => ids.get(name)!
+  const uses = new Map<string, number>()
+  for (const { inputs } of lines) for (const { name } of inputs) uses.set(name, (uses.get(name) ?? 0) + 1)
+  // Where several lines hand something back there must be room to say how many have.
   const size = (name: string) => ({
-    width: Math.max(72, 16 + 7.6 * Math.min(name.length, 20)),
+    width: Math.max(
+      (uses.get(name) ?? 0) > 1 && kinds.get(name) !== 'data' ? 104 : 72,
+      16 + 7.6 * Math.min(name.length, 20),
+    ),
     height: BOX_HEIGHT,
   })
 

@@ -4,6 +4,7 @@ import { set, svg, write } from '../dom.js'
 import type { Sheet } from '../lines.js'
 import { short } from '../numbers.js'
 import type { PassNumbers } from '../pass.js'
+import { isComplete } from '../walk.js'
 import type { Layout } from './layout.js'
 import { BOX_HEIGHT, type Box, type Direction, pathOf } from './routes.js'
 import { roving } from './roving.js'
@@ -61,12 +62,16 @@ export function createGraphPicture(
 
   return {
     element,
-    show({ values, adjoints, steps, taken, current }, selected) {
+    show({ values, received, steps, taken, current }, selected) {
       for (const { box, group, value, adjoint } of boxes) {
         write(value, short(values.get(box.name) ?? Number.NaN, DIGITS))
         // The loss has a slope along data too, and nobody follows it.
-        const reached = box.kind === 'data' ? undefined : adjoints.get(box.name)
-        write(adjoint, reached === undefined ? '' : `∂ ${short(reached, DIGITS)}`)
+        const reached = box.kind === 'data' ? undefined : received.get(box.name)
+        const isWhole = reached === undefined || isComplete(reached)
+        const sum = reached === undefined ? '' : short(reached.sum, DIGITS)
+        write(adjoint, sum === '' ? '' : isWhole ? `∂ ${sum}` : `${sum}, ${reached!.parts} of ${reached!.of}`)
+        // A part of a sum is no derivative, and may have the other sign.
+        adjoint.classList.toggle('part', !isWhole)
         group.classList.toggle('current', box.name === current)
         group.classList.toggle('selected', box.name === selected)
       }
@@ -93,10 +98,14 @@ export function createGraphPicture(
       const box = layout.boxes.find(box => box.name === name)
       return box && box.x / layout.width
     },
-    describe({ values, adjoints }, selected) {
+    describe({ values, received }, selected) {
       for (const { box, button } of boxes) {
-        const adjoint = adjoints.get(box.name)
-        const derivative = adjoint === undefined ? '' : `, derivative of ${loss} by it ${short(adjoint)}`
+        const reached = received.get(box.name)
+        const said =
+          reached === undefined || isComplete(reached)
+            ? `derivative of ${loss} by it`
+            : `sum so far, ${reached.parts} of ${reached.of},`
+        const derivative = reached === undefined ? '' : `, ${said} ${short(reached.sum)}`
         const label = `${box.name}, ${kindText(box)}, ${short(values.get(box.name) ?? Number.NaN)}${derivative}`
         const pressed = box.kind === 'parameter' && String(box.name === selected)
         set(button, { 'aria-label': label, 'aria-pressed': pressed })

@@ -30,7 +30,7 @@ export function derivationPanel(session: Session): Panel {
     if (!alone) {
       const slope = training.gradient[index]!
       const before = training.values[index]!
-      const total = `Over all ${problem.rows} rows the derivatives add up to ${short(slope)}`
+      const total = `Over all ${problem.rows} rows the derivatives add up to Σ ${short(slope)}`
       const next = learned
         ? `, so the next update is ${short(before)} − ${short(state.rate)} · ${bracketed(slope)} = ${short(before - state.rate * slope)}.`
         : '; the parameter is not learnt.'

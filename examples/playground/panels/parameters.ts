@@ -2,7 +2,9 @@
 
 import { byId, html, set, write } from '../dom.js'
 import { short } from '../numbers.js'
+import type { Pass } from '../pass.js'
 import type { Session } from '../session.js'
+import { receivedAfter } from '../walk.js'
 import type { Panel } from './panel.js'
 
 interface Row {
@@ -11,43 +13,56 @@ interface Row {
   readonly pick: HTMLButtonElement
   readonly slider: HTMLInputElement
   readonly number: HTMLInputElement
-  readonly slope: HTMLElement
+  /** Of the loss of the row in the graph. */
+  readonly ofRow: HTMLElement
+  /** Of the loss over all rows. */
+  readonly ofAll: HTMLElement
   readonly learned: HTMLInputElement
 }
 
-export function parametersPanel(session: Session): Panel {
+export function parametersPanel(session: Session, pass: Pass): Panel {
   const host = byId('parameters')
   let rows: Row[] = []
+  const rowHead = html('th', { scope: 'col' })
+  const allHead = html('th', { scope: 'col' }, 'Σ all rows')
+  const used = html('p', { class: 'help', id: 'slope-used' })
 
   function rebuild(): void {
     rows = (session.problem?.parameters ?? []).map(({ label }) => createRow(label!, session))
-    const heads = ['', 'value', '', 'slope', 'learn']
+    const several = session.problem !== undefined && session.problem.rows > 1
+    const head = (text: string) => (text === '' ? html('td') : html('th', { scope: 'col' }, text))
+    for (const cell of [allHead, ...rows.map(({ ofAll }) => ofAll)]) cell.hidden = !several
+    used.hidden = !several
     host.replaceChildren(
       html(
         'table',
         {},
-        html(
-          'thead',
-          {},
-          html(
-            'tr',
-            {},
-            ...heads.map(text => (text === '' ? html('td') : html('th', { scope: 'col' }, text))),
-          ),
-        ),
+        html('thead', {}, html('tr', {}, ...['', 'value', ''].map(head), rowHead, allHead, head('learn'))),
         html('tbody', {}, ...rows.map(({ element }) => element)),
       ),
+      used,
     )
   }
 
   function frame(): void {
-    const { training } = session
-    rows.forEach(({ slider, number, slope }, i) => {
+    const { training, problem, state } = session
+    const several = problem!.rows > 1
+    write(rowHead, several ? `∂ row ${state.row + 1}` : 'slope')
+    const { nextRow } = training!
+    write(used, several ? usedBy(nextRow, state.row) : '')
+    rowHead.classList.toggle('used', nextRow === state.row)
+    allHead.classList.toggle('used', nextRow === undefined)
+    // All of it, however far the walk has come.
+    const { steps } = several ? pass.numbers() : { steps: [] }
+    const received = receivedAfter(steps, steps.length)
+    rows.forEach(({ name, slider, number, ofRow, ofAll }, i) => {
       const value = training!.values[i]!
       reach(slider, value)
       // Not while it is typed in.
       if (document.activeElement !== number) number.value = forInput(value)
-      write(slope, short(training!.gradient[i]!))
+      const whole = short(training!.gradient[i]!)
+      write(ofRow, several ? short(received.get(name)?.sum ?? 0) : whole)
+      write(ofAll, whole)
     })
   }
 
@@ -76,7 +91,8 @@ function createRow(name: string, session: Session): Row {
     'aria-label': `${name}, slider`,
   })
   const number = html('input', { type: 'number', step: 'any', 'aria-label': `${name}, value` })
-  const slope = html('td', { class: 'adjoint' })
+  const ofRow = html('td', { class: 'adjoint' })
+  const ofAll = html('td', { class: 'adjoint total' })
   const learned = html('input', { type: 'checkbox', 'aria-label': `learn ${name}` })
   pick.addEventListener('click', () => session.choose({ selected: name }))
   slider.addEventListener('input', () => session.setParameter(name, slider.valueAsNumber))
@@ -91,10 +107,18 @@ function createRow(name: string, session: Session): Row {
     html('th', { scope: 'row' }, pick),
     html('td', {}, number),
     html('td', { class: 'slide' }, slider),
-    slope,
+    ofRow,
+    ofAll,
     html('td', { class: 'learn' }, learned),
   )
-  return { name, element, pick, slider, number, slope, learned }
+  return { name, element, pick, slider, number, ofRow, ofAll, learned }
+}
+
+/** Which of the two slopes a step goes down. */
+function usedBy(nextRow: number | undefined, row: number): string {
+  const which = nextRow === undefined ? 'Σ, the slopes over all rows' : `∂ row ${nextRow + 1}`
+  const seen = nextRow === undefined || nextRow === row ? '' : ', which is not the row in the graph'
+  return `The next step goes down ${which}${seen}.`
 }
 
 /** Moves the thumb; a value beyond the ends doubles the range. */

@@ -67,7 +67,7 @@ const WHOLE =
 
 /** What the pass does at the line visited last. */
 function sayStep(pass: Pass): Node[] {
-  const { steps, taken } = pass.numbers()
+  const { steps, taken, received } = pass.numbers()
   const loss = steps[0]!.line.name
   if (taken === 0) return [html('p', {}, `It begins at the loss: the derivative of ${loss} by ${loss} is 1.`)]
   const { line, adjoint, contributions } = steps[taken - 1]!
@@ -87,7 +87,13 @@ function sayStep(pass: Pass): Node[] {
   const followed = contributions.flatMap((contribution, i) =>
     data.has(contribution.to) ? [] : { ...contribution, i },
   )
-  const isSum = followed.some(({ total, product }) => total !== product)
+  const isSum = followed.some(({ to }) => received.get(to)!.of > 1)
+  const sumOf = (to: string, total: number): HTMLElement | string => {
+    const { parts, of } = received.get(to)!
+    if (of === 1) return ''
+    if (parts < of) return html('span', { class: 'part' }, `${short(total)}: sum so far, ${parts} of ${of}`)
+    return html('span', { class: 'adjoint' }, `${short(total)}: all ${of}, ∂${loss}/∂${to}`)
+  }
   const rows = followed.map(({ to, product, total, i }) =>
     html(
       'tr',
@@ -96,7 +102,7 @@ function sayStep(pass: Pass): Node[] {
       html('td', {}, localDerivative(line, i)),
       html('td', {}, `× ${short(adjoint)}`),
       html('td', { class: 'adjoint' }, `= ${short(product)}`),
-      ...(isSum ? [html('td', {}, total === product ? '' : `${short(total)} with what came before`)] : []),
+      ...(isSum ? [html('td', {}, sumOf(to, total))] : []),
     ),
   )
   const heads = ['to', 'local derivative', '× incoming', '= product', ...(isSum ? ['sum'] : [])]

@@ -6,10 +6,17 @@
  */
 
 import { exp, log1p, normalCdf, pow } from '../math/index.js'
-import { betaQuantileOdds, betaTails, gammaTails, type Tails, unitGammaQuantile } from './incomplete.js'
-import { normalQuantile } from './normal.js'
-import { minus, over, type Pair, productOf } from './pairs.js'
-import { gammaStar } from './stirling.js'
+import {
+  betaQuantileOdds,
+  betaTails,
+  gammaTails,
+  type Tails,
+  unitGammaQuantile,
+} from './numbers/incomplete.js'
+import { normalQuantile } from './numbers/normal.js'
+import { over, type Pair, productOf } from './numbers/pairs.js'
+import { oddsIn } from './numbers/shapes.js'
+import { gammaStar } from './numbers/stirling.js'
 
 // ── Student ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,11 +162,6 @@ export function betaQuantile(p: number, a: number, b: number): number {
 /** The x above which a Beta variable of the shapes `a` and `b` lies with probability `p`. */
 export function betaTailQuantile(p: number, a: number, b: number): number {
   return ofOdds(betaQuantileOdds(a, b, 1 - p, p))
-}
-
-/** x / (1 - x), 1 - x being exact as a pair. */
-function oddsIn(x: number): Pair {
-  return x <= 0 ? [0, 0] : x >= 1 ? [Infinity, 0] : over([x, 0], minus([1, 0], [x, 0]))
 }
 
 function ofOdds(odds: number): number {

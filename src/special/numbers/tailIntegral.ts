@@ -4,11 +4,11 @@
  * 721: with t = width * e^(s - e^-s) the trapezoidal rule in s converges faster than any power.
  */
 
-import { exp } from '../math/index.js'
+import { exp } from '../../math/index.js'
 
 const STEP = 1 / 8
 const FIRST = -29
-const LAST = 96
+const LAST = 400
 
 interface Node {
   readonly at: number
@@ -25,15 +25,26 @@ function nodesOfRule(): readonly Node[] {
   return nodes
 }
 
-/** Where e^-h is below the rounding of the sum. */
-const NEGLIGIBLE = 44
+/** From here a term may be the last, if it is also too small beside the sum; a factor may be a power of t. */
+const FAR = 30
+const NEGLIGIBLE = 2 ** -70
+const NEGLIGIBLE_WITH_FACTOR = 2 ** -100
 
-export function tailIntegral(h: (t: number) => number, width: number): number {
+/** With a `factor` the integrand is that times e^-h. */
+export function tailIntegral(
+  h: (t: number) => number,
+  width: number,
+  factor?: (t: number) => number,
+): number {
+  const end = factor === undefined ? NEGLIGIBLE : NEGLIGIBLE_WITH_FACTOR
   let sum = 0
+  let sumOfTerms = 0
   for (const { at, weight } of nodesOfRule()) {
     const height = h(width * at)
-    if (!(height < NEGLIGIBLE)) break
-    sum += weight * exp(-height)
+    const term = weight * exp(-height)
+    sumOfTerms += term
+    if (!(height < FAR || term > end * sumOfTerms)) break
+    sum += factor === undefined ? term : term * factor(width * at)
   }
   return width * sum
 }

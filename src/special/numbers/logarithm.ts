@@ -1,7 +1,7 @@
 /** log(1 + x) - x, in which the logarithm has lost its first term: the exponent of every density near its mode. */
 
-import { beside, logParts } from '../math/generated/parts.js'
-import { log1p } from '../math/index.js'
+import { beside, logParts } from '../../math/generated/parts.js'
+import { log1p } from '../../math/index.js'
 import { minus, over, type Pair, plus, times } from './pairs.js'
 
 /** The coefficients 1/3, 1/5, ... of (atanh s - s) / s^3. */

@@ -1,6 +1,6 @@
 /** The inverses of the error function and of the normal distribution function. */
 
-import { erf, gaussian, log, normalCdf, normalDensity } from '../math/index.js'
+import { erf, gaussian, log, normalCdf, normalDensity } from '../../math/index.js'
 
 const ROOT_PI_OVER_2 = 0.886226925452758
 
@@ -33,4 +33,12 @@ export function normalQuantile(p: number): number {
   if (p <= 0.25) return lowerQuantile(p)
   if (p >= 0.75) return -lowerQuantile(1 - p)
   return Math.SQRT2 * inverseErfNearZero(2 * p - 1)
+}
+
+/** The x at which erf is y. */
+export function inverseErf(y: number): number {
+  if (!(y >= -1 && y <= 1)) return Number.NaN
+  if (Math.abs(y) <= 0.5) return inverseErfNearZero(y)
+  const x = Math.SQRT1_2 * -lowerQuantile(0.5 * (1 - Math.abs(y)))
+  return y < 0 ? -x : x
 }

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as core from '../src/core/functions.js'
 import * as table from '../src/core/generated/public.js'
+import * as special from '../src/special/index.js'
 import { walk } from './compile-walk.js'
 
 const { functionOperands: _, ...functions } = core
@@ -26,6 +27,7 @@ function primitivesTable(): string {
     `| two | ${named(2)} |`,
     `| three | ${named(3)} |`,
     `| lists | ${named(undefined)} |`,
+    `| special, functions only | ${listed(Object.keys(special))} |`,
     `| plain functions over them | ${listed(Object.keys(functions))} |`,
   ].join('\n')
 }

@@ -73,3 +73,5 @@ export { column, constant, type Operand, type Primitive, Value, value } from './
 export { FormulaError } from './formula/error.js'
 export { type Formula, type FormulaOptions, formula, parseFormula } from './formula/index.js'
 export type { FormulaLimits } from './formula/parse.js'
+export * from './special/distributions.js'
+export * from './special/index.js'

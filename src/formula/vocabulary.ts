@@ -5,9 +5,11 @@ import { CONSTANT } from '../core/notation.js'
 import { apply } from '../core/primitive.js'
 import * as primitives from '../core/primitives.js'
 import { constant, type Operand, type Primitive } from '../core/value.js'
+import * as special from '../special/all.js'
 import { tokenPattern } from './tokens.js'
 
 const { functionOperands, ...functions } = core
+const { logBinomial, ...specialPrimitives } = special
 
 /** What a name with brackets, or a sign, stands for. */
 export interface Callable {
@@ -45,7 +47,11 @@ export function vocabularyOf(own: Iterable<Primitive> = []): Vocabulary {
     CONSTANT,
     singles(CONSTANT, [1, 1], ([x]) => constant(x as number)),
   )
-  for (const primitive of [...Object.values(primitives), ...own]) {
+  callables.set(
+    'logBinomial',
+    singles('logBinomial', [2, 2], ([n, k]) => logBinomial(n!, k!)),
+  )
+  for (const primitive of [...Object.values(primitives), ...Object.values(specialPrimitives), ...own]) {
     const callable = primitiveCallable(primitive)
     callables.set(primitive.name, callable)
     if (primitive.notation === undefined) continue

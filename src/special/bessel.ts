@@ -9,28 +9,24 @@ import * as numbers from './numbers/bessel.js'
 export const besselJ: Binary = /*#__PURE__*/ primitive('besselJ', {
   evaluate: numbers.besselJ,
   partials: [Number.NaN, (_out, n, x) => mul(0.5, sub(besselJ(sub(n, 1), x), besselJ(add(n, 1), x)))],
-  samples: [[1, 0.5]],
 })
 
 /** The Bessel function of the second kind, Y_n(x), for x > 0. */
 export const besselY: Binary = /*#__PURE__*/ primitive('besselY', {
   evaluate: numbers.besselY,
   partials: [Number.NaN, (_out, n, x) => mul(0.5, sub(besselY(sub(n, 1), x), besselY(add(n, 1), x)))],
-  samples: [[1, 0.5]],
 })
 
 /** The modified Bessel function of the first kind, I_n(x). */
 export const besselI: Binary = /*#__PURE__*/ primitive('besselI', {
   evaluate: numbers.besselI,
   partials: [Number.NaN, (_out, n, x) => mul(0.5, neighbours(besselI, n, x))],
-  samples: [[1, 0.5]],
 })
 
 /** The modified Bessel function of the second kind, K_n(x), for x > 0. */
 export const besselK: Binary = /*#__PURE__*/ primitive('besselK', {
   evaluate: numbers.besselK,
   partials: [Number.NaN, (_out, n, x) => mul(-0.5, neighbours(besselK, n, x))],
-  samples: [[1, 0.5]],
 })
 
 function neighbours(f: Binary, n: Operand, x: Operand): Operand {

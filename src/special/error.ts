@@ -19,7 +19,6 @@ export const erfcx: Unary = /*#__PURE__*/ primitive('erfcx', {
       ),
   ],
   textbook: [(out, x) => sub(mul(mul(2, x), out), TWO_OVER_ROOT_PI)],
-  samples: [[0.5]],
 })
 
 const TWO_OVER_ROOT_PI = 1.1283791670955126
@@ -31,7 +30,6 @@ const TWO_OVER_ROOT_PI = 1.1283791670955126
 export const millsMoment: Binary = /*#__PURE__*/ primitive('millsMoment', {
   evaluate: numbers.millsMoment,
   partials: [Number.NaN, (_out, n, z) => neg(millsMoment(add(n, 1), z))],
-  samples: [[1, 0.5]],
 })
 
 /** The log of the distribution function of the standard normal distribution, with both tails. */
@@ -39,7 +37,6 @@ export const logNormalCdf: Unary = /*#__PURE__*/ primitive('logNormalCdf', {
   evaluate: numbers.logNormalCdf,
   partials: [(_out, x) => inverseMills(x)],
   textbook: [(out, x) => div(normalDensity(x), out)],
-  samples: [[0.5]],
 })
 
 /** normalDensity(x) / normalCdf(x), the inverse Mills ratio, the derivative of `logNormalCdf`. */
@@ -47,7 +44,6 @@ export const inverseMills: Unary = /*#__PURE__*/ primitive('inverseMills', {
   evaluate: numbers.inverseMills,
   partials: [(out, x) => neg(mul(out, millsLag(out, x)))],
   textbook: [(out, x) => neg(mul(out, add(x, out)))],
-  samples: [[0.5]],
 })
 
 /** x + inverseMills(x), which cancels for x < 0: there it is the mean of u in the integral of the Mills ratio. */
@@ -59,7 +55,6 @@ function millsLag(out: Operand, x: Operand): Operand {
 export const erfinv: Unary = /*#__PURE__*/ primitive('erfinv', {
   evaluate: inverse.inverseErf,
   partials: [out => div(0.5 / INVERSE_ROOT_PI, gaussian(out))],
-  samples: [[0.5]],
 })
 
 const INVERSE_ROOT_PI = 0.5641895835477563
@@ -68,5 +63,4 @@ const INVERSE_ROOT_PI = 0.5641895835477563
 export const normalQuantile: Unary = /*#__PURE__*/ primitive('normalQuantile', {
   evaluate: inverse.normalQuantile,
   partials: [out => div(1, normalDensity(out))],
-  samples: [[0.5]],
 })

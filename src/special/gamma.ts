@@ -9,14 +9,12 @@ import * as numbers from './numbers/gamma.js'
 export const lgamma: Unary = /*#__PURE__*/ primitive('lgamma', {
   evaluate: numbers.logGamma,
   partials: [(_out, x) => digamma(x)],
-  samples: [[2.5]],
 })
 
 /** The digamma function, the derivative of `lgamma`. NaN at 0 and at negative whole numbers. */
 export const digamma: Unary = /*#__PURE__*/ primitive('digamma', {
   evaluate: numbers.digamma,
   partials: [(_out, x) => polygamma(1, x)],
-  samples: [[2.5]],
 })
 
 /**
@@ -26,7 +24,6 @@ export const digamma: Unary = /*#__PURE__*/ primitive('digamma', {
 export const polygamma: Binary = /*#__PURE__*/ primitive('polygamma', {
   evaluate: numbers.polygamma,
   partials: [Number.NaN, (_out, n, x) => polygamma(add(n, 1), x)],
-  samples: [[2, 2.5]],
 })
 
 /** log B(a, b), the log of the Beta function of positive a and b. */
@@ -36,7 +33,6 @@ export const lbeta: Binary = /*#__PURE__*/ primitive('lbeta', {
     (_out, a, b) => sub(digamma(a), digamma(add(a, b))),
     (_out, a, b) => sub(digamma(b), digamma(add(a, b))),
   ],
-  samples: [[2.5, 0.5]],
 })
 
 /** The log of the binomial coefficient n over k, of real numbers 0 <= k <= n: -log(n + 1) - lbeta(n - k + 1, k + 1). */

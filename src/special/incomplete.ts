@@ -15,14 +15,12 @@ import { betaShape as betaShapeOf, gammaShape as gammaShapeOf, oddsIn } from './
 export const gammaP: Binary = /*#__PURE__*/ primitive('gammaP', {
   evaluate: (a, x) => gammaTails(a, [x, 0]).lower,
   partials: [(_out, a, x) => gammaShape(1, a, x), (_out, a, x) => gammaDensity(a, x)],
-  samples: [[2.5, 2]],
 })
 
 /** The regularised incomplete Gamma function Q(a, x) = 1 - P(a, x), with its tail. */
 export const gammaQ: Binary = /*#__PURE__*/ primitive('gammaQ', {
   evaluate: (a, x) => gammaTails(a, [x, 0]).upper,
   partials: [(_out, a, x) => neg(gammaShape(1, a, x)), (_out, a, x) => neg(gammaDensity(a, x))],
-  samples: [[2.5, 2]],
 })
 
 /** x^(a - 1) e^-x / Gamma(a), the density of the Gamma distribution. */
@@ -32,7 +30,6 @@ export const gammaDensity: Binary = /*#__PURE__*/ primitive('gammaDensity', {
     (out, a, x) => mul(out, sub(log(x), digamma(a))),
     (out, a, x) => mul(out, sub(div(sub(a, 1), x), 1)),
   ],
-  samples: [[2.5, 2]],
 })
 
 /** The derivative of order n of `gammaP` in a. n is a whole plain number; the derivative in it is NaN. */
@@ -43,7 +40,6 @@ export const gammaShape: Ternary = /*#__PURE__*/ primitive('gammaShape', {
     (_out, n, a, x) => gammaShape(add(n, 1), a, x),
     (_out, n, a, x) => mul(gammaDensity(a, x), gammaBell(n, a, x)),
   ],
-  samples: [[1, 2.5, 2]],
 })
 
 /** The regularised incomplete Beta function I_x(a, b): the probability that a Beta variable is at most x. */
@@ -54,7 +50,6 @@ export const betaInc: Ternary = /*#__PURE__*/ primitive('betaInc', {
     (_out, a, b, x) => betaShape(0, 1, a, b, x),
     (_out, a, b, x) => betaDensity(a, b, x),
   ],
-  samples: [[2.5, 0.5, 0.3]],
 })
 
 /** x^(a - 1) (1 - x)^(b - 1) / B(a, b), the density of the Beta distribution. */
@@ -65,7 +60,6 @@ export const betaDensity: Ternary = /*#__PURE__*/ primitive('betaDensity', {
     (out, a, b, x) => mul(out, sub(log1p(neg(x)), sub(digamma(b), digamma(add(a, b))))),
     (out, a, b, x) => mul(out, sub(div(sub(a, 1), x), div(sub(b, 1), sub(1, x)))),
   ],
-  samples: [[2.5, 0.5, 0.3]],
 })
 
 /** A primitive of five operands. */
@@ -86,7 +80,6 @@ export const betaShape: Quinary = /*#__PURE__*/ quinary('betaShape', {
     (_out, n, m, a, b, x) => betaShape(n, add(m, 1), a, b, x),
     (_out, n, m, a, b, x) => mul(betaDensity(a, b, x), betaBell(n, m, a, b, x)),
   ],
-  samples: [[1, 0, 2.5, 0.5, 0.3]],
 })
 
 /** The derivative of order n in a of the density over the density. */

@@ -1,29 +1,7 @@
-/** Special functions: rows that are functions but no methods, and distribution functions of numbers. */
+/** Special functions: primitives that are functions but no methods, and plain functions over them. */
 
-export * from './bessel.js'
-export {
-  betaCdf,
-  betaQuantile,
-  betaTail,
-  betaTailQuantile,
-  chiSquaredCdf,
-  chiSquaredQuantile,
-  chiSquaredTail,
-  chiSquaredTailQuantile,
-  fisherCdf,
-  fisherQuantile,
-  fisherTail,
-  fisherTailQuantile,
-  gammaCdf,
-  gammaQuantile,
-  gammaTail,
-  gammaTailQuantile,
-  studentCdf,
-  studentQuantile,
-  studentTail,
-  studentTailQuantile,
-} from './distributions.js'
-export * from './error.js'
-export * from './gamma.js'
-export * from './incomplete.js'
-export * from './stable.js'
+export { besselI, besselJ, besselK, besselY } from './bessel.js'
+export { erfcx, erfinv, logNormalCdf, normalQuantile } from './error.js'
+export { digamma, lbeta, lgamma, logBinomial, polygamma } from './gamma.js'
+export { betaInc, gammaP, gammaQ } from './incomplete.js'
+export { exprel, lambertW, log1mexp, mod, sinc, xlog1py, xlogy } from './stable.js'

@@ -10,21 +10,18 @@ import { exprelSlope as exprelSlopeOf, sincSlope as sincSlopeOf } from './number
 export const xlogy: Binary = /*#__PURE__*/ primitive('xlogy', {
   evaluate: (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * math.log(y)),
   partials: [(_out, _x, y) => log(y), (_out, x, y) => xdivy(x, y)],
-  samples: [[2, 3]],
 })
 
 /** x log(1 + y), and 0 for x = 0 whatever y. */
 export const xlog1py: Binary = /*#__PURE__*/ primitive('xlog1py', {
   evaluate: (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * math.log1p(y)),
   partials: [(_out, _x, y) => log1p(y), (_out, x, y) => xdivy(x, add(1, y))],
-  samples: [[2, 3]],
 })
 
 /** x / y, and 0 for x = 0 whatever y. */
 export const xdivy: Binary = /*#__PURE__*/ primitive('xdivy', {
   evaluate: (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x / y),
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(xdivy(out, y))],
-  samples: [[2, 3]],
 })
 
 /** log(1 - e^-x) for x > 0: the log of a probability from that of its complement. */
@@ -33,7 +30,6 @@ export const log1mexp: Unary = /*#__PURE__*/ primitive('log1mexp', {
   // 1 / (e^x - 1), whose own derivative would overflow.
   partials: [(_out, x) => div(exp(neg(x)), neg(expm1(neg(x))))],
   textbook: [(_out, x) => div(1, expm1(x))],
-  samples: [[0.5]],
 })
 
 /** (e^x - 1) / x, and 1 at 0: the relative error exponential of GSL and SciPy. */
@@ -41,28 +37,24 @@ export const exprel: Unary = /*#__PURE__*/ primitive('exprel', {
   evaluate: x => exprelSlopeOf(0, x),
   partials: [(_out, x) => exprelSlope(1, x)],
   textbook: [(out, x) => div(sub(exp(x), out), x)],
-  samples: [[0.5]],
 })
 
 /** The derivative of order n of `exprel`. n is a whole plain number; the derivative in it is NaN. */
 export const exprelSlope: Binary = /*#__PURE__*/ primitive('exprelSlope', {
   evaluate: exprelSlopeOf,
   partials: [Number.NaN, (_out, n, x) => exprelSlope(add(n, 1), x)],
-  samples: [[1, 0.5]],
 })
 
 /** sin(pi x) / (pi x), and 1 at 0, as in NumPy and Julia; sin(t) / t is `sinc(t / pi)`. */
 export const sinc: Unary = /*#__PURE__*/ primitive('sinc', {
   evaluate: x => sincSlopeOf(0, x),
   partials: [(_out, x) => sincSlope(1, x)],
-  samples: [[0.5]],
 })
 
 /** The derivative of order n of `sinc`. n is a whole plain number; the derivative in it is NaN. */
 export const sincSlope: Binary = /*#__PURE__*/ primitive('sincSlope', {
   evaluate: sincSlopeOf,
   partials: [Number.NaN, (_out, n, x) => sincSlope(add(n, 1), x)],
-  samples: [[1, 0.5]],
 })
 
 /** Lambert's W, the w >= -1 with w e^w = x, for x >= -1/e. */
@@ -70,14 +62,12 @@ export const lambertW: Unary = /*#__PURE__*/ primitive('lambertW', {
   evaluate: lambert.lambertW,
   partials: [(out, x) => div(exp(neg(out)), lambertWPlus1(x))],
   textbook: [out => div(exp(neg(out)), add(1, out))],
-  samples: [[0.5]],
 })
 
 /** 1 + lambertW(x), with the digits near -1/e. */
 export const lambertWPlus1: Unary = /*#__PURE__*/ primitive('lambertWPlus1', {
   evaluate: lambert.lambertWPlus1,
   partials: [(out, x) => div(exp(neg(lambertW(x))), out)],
-  samples: [[0.5]],
 })
 
 /** The remainder x - y floor(x / y), exact, with the sign of y: as `%` of Python, not as that of JavaScript. */
@@ -89,5 +79,4 @@ export const mod: Binary = /*#__PURE__*/ primitive('mod', {
   // The whole number (x - out) / y, which floor(x / y) may miss by rounding.
   partials: [1, (out, x, y) => neg(floor(add(div(sub(x, out), y), 0.5)))],
   textbook: [1, (_out, x, y) => neg(floor(div(x, y)))],
-  samples: [[5, 3]],
 })

@@ -5,16 +5,16 @@
  */
 
 import { cbrt, cos, exp, expm1, log, pow, sin } from '../../math/index.js'
+import { isBesselOrder } from './orders.js'
 
 const EULER = 0.5772156649015329
 /** Where Hankel's expansion has 16 digits. */
 const FAR = 20
 
-const isWhole = (n: number) => Number.isInteger(n)
 const parity = (n: number) => (n % 2 === 0 ? 1 : -1)
 
 export function besselJ(n: number, x: number): number {
-  if (!isWhole(n) || Number.isNaN(x)) return Number.NaN
+  if (!isBesselOrder(n) || Number.isNaN(x)) return Number.NaN
   if (n < 0) return parity(n) * besselJ(-n, x)
   if (x < 0) return parity(n) * besselJ(n, -x)
   if (x === Infinity) return 0
@@ -25,7 +25,7 @@ export function besselJ(n: number, x: number): number {
 }
 
 export function besselY(n: number, x: number): number {
-  if (!isWhole(n) || !(x >= 0)) return Number.NaN
+  if (!isBesselOrder(n) || !(x >= 0)) return Number.NaN
   if (n < 0) return parity(n) * besselY(-n, x)
   if (x === 0) return -Infinity
   if (x === Infinity) return 0
@@ -34,7 +34,7 @@ export function besselY(n: number, x: number): number {
 }
 
 export function besselI(n: number, x: number): number {
-  if (!isWhole(n) || Number.isNaN(x)) return Number.NaN
+  if (!isBesselOrder(n) || Number.isNaN(x)) return Number.NaN
   if (n < 0) return besselI(-n, x)
   if (x < 0) return parity(n) * besselI(n, -x)
   const z = 0.25 * x * x
@@ -43,7 +43,7 @@ export function besselI(n: number, x: number): number {
 }
 
 export function besselK(n: number, x: number): number {
-  if (!isWhole(n) || !(x >= 0)) return Number.NaN
+  if (!isBesselOrder(n) || !(x >= 0)) return Number.NaN
   if (x === 0) return Infinity
   if (x === Infinity) return 0
   const order = Math.abs(n)

@@ -3,6 +3,7 @@
 import { beside, scaledErfcParts, squareParts } from '../../math/generated/parts.js'
 import { erfc, exp, expm1, log, log1p, normalCdf, normalDensity, pow } from '../../math/index.js'
 import { log1pmx, logLess } from './logarithm.js'
+import { isDerivativeOrder } from './orders.js'
 import { tailIntegral } from './tailIntegral.js'
 
 const INVERSE_ROOT_PI = 0.5641895835477563
@@ -29,7 +30,7 @@ export function erfcx(x: number): number {
  * ratio. For z <= 0 by recurrence, whose terms are positive there.
  */
 export function millsMoment(n: number, z: number): number {
-  if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(z)) return Number.NaN
+  if (!isDerivativeOrder(n) || Number.isNaN(z)) return Number.NaN
   if (n === 0) return z < 0 ? normalCdf(-z) / normalDensity(z) : ROOT_HALF_PI * erfcx(z * INVERSE_ROOT_2)
   if (z <= 0) {
     let before = millsMoment(0, z)

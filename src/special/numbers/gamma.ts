@@ -6,6 +6,7 @@
 import { cos, log, log1p, pow, sin } from '../../math/index.js'
 import { BERNOULLI, ZETA_LESS_1 } from './constants.js'
 import { log1pmx } from './logarithm.js'
+import { isDerivativeOrder } from './orders.js'
 import { stirlingRest } from './stirling.js'
 
 const EULER = 0.5772156649015329
@@ -43,10 +44,16 @@ export function logGamma(x: number): number {
     return log(product) + aroundTwo(y - 2)
   }
   if (x >= 1.5) return aroundTwo(x - 2)
-  if (x >= 0.5) return (x - 1) * slopeFromTwo(x - 1, -EULER) - log1pmx(x - 1)
-  if (x > 0) return aroundTwo(x) - log1p(x) - log(x)
+  if (x >= 0.5) return logGamma1p(x - 1)
+  if (x > 0) return logGamma1p(x) - log(x)
   if (Number.isInteger(x) || x === -Infinity) return Infinity
+  if (Number.isNaN(x)) return x
   return log(Math.PI / Math.abs(x * sinPi(x))) - logGamma(-x)
+}
+
+/** log Gamma(1 + t) for |t| <= 1/2: log Gamma(2 + t) - log(1 + t), less the terms in t that cancel. */
+export function logGamma1p(t: number): number {
+  return t * slopeFromTwo(t, -EULER) - log1pmx(t)
 }
 
 /** log Gamma(2 + t) for |t| <= 1/2. */
@@ -77,7 +84,7 @@ export function digamma(x: number): number {
     if (x >= 1.5) return digammaAroundTwo(x - 2)
     return x >= 0.5 ? digammaAroundTwo(x - 1) - 1 / x : digammaAroundTwo(x) - 1 / (1 + x) - 1 / x
   }
-  if (Number.isInteger(x) || x === -Infinity) return Number.NaN
+  if (Number.isInteger(x) || x === -Infinity || Number.isNaN(x)) return Number.NaN
   return digamma(1 - x) - (Math.PI * cosPi(x)) / sinPi(x)
 }
 
@@ -102,7 +109,7 @@ export function logLessDigamma(x: number): number {
 
 /** The derivative of order n of digamma; NaN unless n is a whole number, 0 or more. */
 export function polygamma(n: number, x: number): number {
-  if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN
+  if (!isDerivativeOrder(n) || Number.isNaN(x)) return Number.NaN
   if (n === 0) return digamma(x)
   if (x <= 0) return reflectedPolygamma(n, x)
   if (x === Infinity) return 0

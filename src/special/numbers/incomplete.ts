@@ -5,7 +5,7 @@
  */
 
 import { exp, expm1, log, log1p } from '../../math/index.js'
-import { logGamma } from './gamma.js'
+import { logGamma, logGamma1p } from './gamma.js'
 import { log1pmx, log1pmxPair, logLess } from './logarithm.js'
 import { minus, over, type Pair, plus, sumOf, times } from './pairs.js'
 import { gammaStar } from './stirling.js'
@@ -36,7 +36,7 @@ export function gammaTails(shape: number, x: Pair, factor?: (log: number) => num
   if (x[0] === Infinity) return tailsOf(0, complement, 0, true)
   if (complement === 1 && shape < 1 && x[0] < 1e-17) {
     // The first term of the series (DLMF 8.7.1), near 1 for small shapes.
-    const exponent = shape * log(x[0]) - logGamma(1 + shape)
+    const exponent = shape * log(x[0]) - (shape < 0.5 ? logGamma1p(shape) : logGamma(1 + shape))
     const lower = exp(exponent)
     return { lower, upper: -expm1(exponent), density: shape * lower }
   }

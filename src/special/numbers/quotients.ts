@@ -2,10 +2,11 @@
 
 import { exp, expm1 } from '../../math/index.js'
 import { cosPi, sinPi } from './gamma.js'
+import { isDerivativeOrder } from './orders.js'
 
 /** The derivative of order n of (e^x - 1) / x: the integral of t^n e^(x t) over [0, 1]. */
 export function exprelSlope(n: number, x: number): number {
-  if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN
+  if (!isDerivativeOrder(n) || Number.isNaN(x)) return Number.NaN
   if (n === 0) return exprel(x)
   if (Math.abs(x) > 60 + 2 * n) {
     if (x === Infinity) return x
@@ -42,7 +43,7 @@ function exprel(x: number): number {
 
 /** The derivative of order n of sin(pi x) / (pi x). */
 export function sincSlope(n: number, x: number): number {
-  if (!(Number.isInteger(n) && n >= 0) || Number.isNaN(x)) return Number.NaN
+  if (!isDerivativeOrder(n) || Number.isNaN(x)) return Number.NaN
   if (!Number.isFinite(x)) return 0
   if (n === 0) return x === 0 ? 1 : sinPi(x) / (Math.PI * x)
   const z = Math.PI * x

@@ -6,9 +6,8 @@
 
 import { logLessDigamma, polygamma } from './gamma.js'
 import { betaTails, gammaTails } from './incomplete.js'
+import { isDerivativeOrder } from './orders.js'
 import { minus, over, type Pair } from './pairs.js'
-
-const isOrder = (n: number) => Number.isInteger(n) && n >= 0
 
 /** x / (1 - x), 1 - x being exact as a pair. */
 export function oddsIn(x: number): Pair {
@@ -17,7 +16,7 @@ export function oddsIn(x: number): Pair {
 
 /** The derivative of order n in a of the probability that a Gamma variable of shape a is at most x. */
 export function gammaShape(n: number, a: number, x: number): number {
-  if (!isOrder(n)) return Number.NaN
+  if (!isDerivativeOrder(n)) return Number.NaN
   if (n === 0) return gammaTails(a, [x, 0]).lower
   const offset = logLessDigamma(a)
   const slopes = Array.from({ length: n }, (_, k) => (k === 0 ? 0 : -polygamma(k, a)))
@@ -44,7 +43,7 @@ function bell(n: number, slopes: readonly number[]): number {
 
 /** The derivative of the orders n in a and m in b of the probability that a Beta variable is at most x. */
 export function betaShape(n: number, m: number, a: number, b: number, x: number): number {
-  if (!(isOrder(n) && isOrder(m))) return Number.NaN
+  if (!(isDerivativeOrder(n) && isDerivativeOrder(m))) return Number.NaN
   if (n + m === 0) return betaTails(a, b, oddsIn(x)).lower
   const total = logLessDigamma(a + b)
   const aOffset = logLessDigamma(a) - total

@@ -7,7 +7,7 @@ import { compile } from '../../src/compile/index.js'
 import { add, log1p, mul, normalCdf } from '../../src/core/primitives.js'
 import { type Operand, type Primitive, type Value, value } from '../../src/core/value.js'
 import { parseFormula } from '../../src/formula/index.js'
-import * as special from '../../src/special/index.js'
+import * as special from '../../src/special/all.js'
 import { ulps } from '../support/ulp.js'
 
 const reference = JSON.parse(

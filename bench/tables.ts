@@ -125,7 +125,7 @@ ${table(
 
 The time of a compiled program over that of code written by hand, in rounds A B C C B A; below 1 is faster
 (\`npm run bench:compile-c\`). *C fast-math* has two lanes as WebAssembly has: \`-O3 -ffast-math -fopenmp-simd -msse4.2\`. Processes differ: where
-the stack happens to lie makes a compiled program up to a third slower ([design.md](design.md#the-webassembly-engine)).
+the stack happens to lie makes a compiled program up to a third slower ([decisions.md](decisions.md#compiled-programs)).
 
 ${rivalsTable(rivals)}
 

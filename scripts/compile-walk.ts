@@ -1,4 +1,4 @@
-/** One expression from its text to a program that runs: the listings of docs/design.md, written by `npm run readme`. */
+/** One expression from its text to a program that runs: the listings of docs/compile.md, written by `npm run readme`. */
 import { gradient } from '../src/calculus/gradient.js'
 import { sourceOf } from '../src/compile/engines/javascript/source.js'
 import { allocate } from '../src/compile/passes/allocate.js'

@@ -45,7 +45,7 @@ export function replaceRegion(text: string, name: string, content: string): stri
 export function regions(): readonly (readonly [file: string, name: string, content: string])[] {
   return [
     ['docs/primitives.md', 'primitives', primitivesTable()],
-    ['docs/design.md', 'walk', walk()],
+    ['docs/compile.md', 'walk', walk()],
   ]
 }
 

@@ -148,8 +148,8 @@ it('every script of package.json has its line in CONTRIBUTING.md', () => {
   expect(Object.keys(scripts).filter(name => !table.includes(`\`${name}\``))).toEqual([])
 })
 
-it('our words in the vocabulary of the README are names that there are', () => {
-  const { text } = documents.find(({ file }) => file === 'README.md')!
+it('our words in the vocabulary of learn.md are names that there are', () => {
+  const { text } = documents.find(({ file }) => file === 'docs/learn.md')!
   const rows = /## Your words, our words\n\n(.*?)\n\n/s.exec(text)![1]!.split('\n').slice(2)
   const known = new Set([chainrule, compile, fit, nn, sql, view].flatMap(module => Object.keys(module)))
   const calls = rows.flatMap(row =>

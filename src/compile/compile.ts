@@ -190,7 +190,7 @@ function creation(engine: Engine, program: Program, options: KernelOptions) {
   return { create, createAsync, length: inSteps.instructions.length, callsHost: callsHost(inSteps) }
 }
 
-/** Shorter programs fit into one function of any engine; loops would gain nothing (docs/design.md has the ratios). */
+/** Shorter programs fit into one function of any engine; loops would gain nothing (docs/decisions.md has the ratios). */
 const SHORTEST_ROLLED = 2000
 
 function rolledIfLong(program: Program): Rolled | undefined {

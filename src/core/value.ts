@@ -36,7 +36,7 @@ export class Value {
   readonly primitive: Primitive | null
 
   // The operands are fields, not an array: an array per node costs 30 % of record + backward on small graphs and
-  // twice that on large ones (docs/design.md, "Representation"). `operands` is set for three operands or more.
+  // twice that on large ones (docs/decisions.md). `operands` is set for three operands or more.
   /** @internal */ readonly x: Operand | undefined
   /** @internal */ readonly y: Operand | undefined
   /** @internal */ readonly operands: readonly Operand[] | undefined

@@ -1,6 +1,6 @@
 /**
  * Kinks, ties, zeros, infinities, NaN and the ends of the range. The expected numbers follow from IEEE 754, from
- * limits, or from the stated policy (docs/design.md); none is copied from the library's output.
+ * limits, or from the stated policy (docs/primitives.md); none is copied from the library's output.
  */
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'

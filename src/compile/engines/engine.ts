@@ -49,7 +49,7 @@ export interface Engine {
   readonly name: EngineName
   /** Whether the engine wants elementary functions written out as steps (see `expand`). */
   readonly inlines: boolean
-  /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/design.md). */
+  /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/decisions.md). */
   readonly longest: number
   /** Whether the engine works where this code runs: a page may forbid it. */
   isAvailable(): boolean

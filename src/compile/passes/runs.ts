@@ -1,7 +1,7 @@
 import type { Instruction, Program, RunOperation } from '../program/program.js'
 import { prune } from './prune.js'
 
-/** Fewer terms are faster written out on every engine (docs/design.md has the ratios). */
+/** Fewer terms are faster written out on every engine (docs/decisions.md has the ratios). */
 const SHORTEST = 256
 
 /**

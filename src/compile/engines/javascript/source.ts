@@ -31,7 +31,7 @@ export interface Source {
 
 /**
  * V8 does not optimise a function of more than 61,440 bytes of bytecode, which is about 4,900 operations, and what it does
- * optimise takes more than proportional time. Twice as long is slower, by up to a sixth (docs/design.md).
+ * optimise takes more than proportional time. Twice as long is slower, by up to a sixth (docs/decisions.md).
  */
 const LONGEST_FUNCTION = 1000
 

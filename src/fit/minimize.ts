@@ -6,8 +6,14 @@ import { dataOf, Value } from '../core/value.js'
 import { seeded } from '../random/seeded.js'
 import { type Data, readColumns } from './data.js'
 import { lbfgs } from './methods/lbfgs.js'
-import { checkOptimizer, checkSlopes, type Loss, type Optimizer } from './methods/optimizer.js'
-import { type Ending, STEPPING_OPTIONS, type SteppingOptions, stepping } from './methods/stepping.js'
+import { checkOptimizer, checkStartOf, type Loss, type Optimizer } from './methods/optimizer.js'
+import {
+  type Ending,
+  printable,
+  STEPPING_OPTIONS,
+  type SteppingOptions,
+  stepping,
+} from './methods/stepping.js'
 import { columnsBelow } from './rows.js'
 import { checkStart } from './start.js'
 
@@ -77,6 +83,7 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
       'minimize: this optimizer wants the same loss at every step; leave out batchSize, or take one such as adam()',
     )
   }
+  const nameOf = (i: number): string => (leaves[i] as Value).label ?? paths[i] ?? ''
   let evaluations = 0
   const counted = (objective: Loss): Loss => {
     return (parameters, gradientOut) => {
@@ -87,14 +94,10 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
 
   try {
     const parameters = Float64Array.from(leaves, dataOf)
-    checkStart('minimize', parameters, i => (leaves[i] as Value).label ?? paths[i] ?? '')
+    checkStart('minimize', parameters, nameOf)
     const steps = stepping('minimize', parameters, options)
-    const first = counted(whole)(parameters)
-    if (!Number.isFinite(first)) {
-      throw new Error(
-        `minimize: the loss is ${first} at the start; choose other start values (findNaN shows where)`,
-      )
-    }
+    const slopes = new Float64Array(parameters.length).fill(Number.NaN)
+    checkStartOf('minimize', counted(whole)(parameters, slopes), slopes, i => nameOf(i) || 'the parameter')
     const step = optimizer(counted(batch), parameters)
     let next = steps.next()
     while (next.done !== true) {
@@ -105,7 +108,11 @@ export function minimize(loss: Value | Loss, options: LossOptions<Tree<Value | n
       if (leaf instanceof Value) leaf.data = parameters[i]!
     })
     const final = counted(whole)(parameters)
-    return { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value }
+    return printable(
+      { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value },
+      i => nameOf(i) || 'parameter',
+      parameters,
+    )
   } finally {
     dispose?.()
   }
@@ -129,20 +136,7 @@ function ofFunction(loss: Loss, leaves: readonly unknown[]): Losses {
       `minimize: a parameter is ${describe(wrong)}; for a function, wanted the numbers to start from`,
     )
   }
-  return { whole: loss, batch: writingGradients(loss) }
-}
-
-/** The loss, whose first gradient is checked. */
-function writingGradients(loss: Loss): Loss {
-  let isChecked = false
-  return (parameters, gradientOut) => {
-    if (isChecked || gradientOut === undefined) return loss(parameters, gradientOut)
-    isChecked = true
-    gradientOut.fill(Number.NaN)
-    const value = loss(parameters, gradientOut)
-    checkSlopes('minimize', value, gradientOut)
-    return value
-  }
+  return { whole: loss, batch: loss }
 }
 
 function ofGraph(

@@ -1,8 +1,8 @@
 import { flatten, type Tree } from '../calculus/tree.js'
 import { checkOptions, describe } from '../core/describe.js'
 import { lbfgs } from './methods/lbfgs.js'
-import { checkOptimizer, checkSlopes, type Step, type Trial } from './methods/optimizer.js'
-import { stepping } from './methods/stepping.js'
+import { checkOptimizer, checkStartOf, type Step, type Trial } from './methods/optimizer.js'
+import { printable, stepping } from './methods/stepping.js'
 import { MINIMIZE_OPTIONS, type MinimizeOptions, type Minimum } from './minimize.js'
 import { checkStart } from './start.js'
 
@@ -59,10 +59,7 @@ export async function minimizeAsync(
     if (++evaluations > 1) return await loss(parameters, gradient, curvature)
     gradient.fill(Number.NaN)
     const first = await loss(parameters, gradient, curvature)
-    if (!Number.isFinite(first)) {
-      throw new Error(`minimizeAsync: the loss is ${first} at the start; choose other start values`)
-    }
-    checkSlopes('minimizeAsync', first, gradient)
+    checkStartOf('minimizeAsync', first, gradient, i => paths[i] || 'the parameter')
     return first
   }
 
@@ -77,5 +74,9 @@ export async function minimizeAsync(
   let next = steps.next()
   while (next.done !== true) next = steps.next(await step())
   const final = await answer({ parameters, gradient: new Float64Array(parameters.length) })
-  return { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value }
+  return printable(
+    { parameters: unflatten([...parameters]), loss: final, evaluations, ...next.value },
+    i => paths[i] || 'parameter',
+    parameters,
+  )
 }

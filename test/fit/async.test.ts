@@ -168,7 +168,7 @@ describe('gaussNewton', () => {
 it('minimizeAsync refuses a loss that writes no slopes, whatever asks', async () => {
   for (const optimizer of [lbfgs(), adam(), gaussNewton()]) {
     await expect(minimizeAsync(async ([x]) => (x! - 3) ** 2, { parameters: [1], optimizer })).rejects.toThrow(
-      'minimizeAsync: at the start the slope in parameter 0 is NaN, or was not written',
+      'minimizeAsync: at the start the slope in [0] is NaN, or was not written',
     )
   }
 })

@@ -732,6 +732,37 @@ it('fromJSON wants all that toJSON writes', () => {
   expect(() => Fit.fromJSON(record)).toThrow('Fit.fromJSON: there is no warnings; wanted what toJSON writes')
 })
 
+describe('fromJSON checks what every field is', () => {
+  const record = fit('y ~ a * x', { x: [1, 2], y: [1, 3] }).toJSON() as Record<string, unknown>
+  it.each([
+    ['formula', 5],
+    ['columns', 'x'],
+    ['names', [1]],
+    ['values', ['1']],
+    ['values', [1, 2]],
+    ['fixed', [1]],
+    ['fixed', { k: '1' }],
+    ['atBound', {}],
+    ['inverseRoot', [1]],
+    ['inverseRoot', [[1, 2]]],
+    ['rank', -1],
+    ['residuals', null],
+    ['sumOfSquares', '3'],
+    ['logWeights', true],
+    ['confidence', 95],
+    ['converged', 1],
+    ['reason', null],
+    ['iterations', 0.5],
+    ['evaluations', 'many'],
+    ['history', [null]],
+    ['warnings', [5]],
+  ])('%s: %j', (field, wrong) => {
+    const json = JSON.stringify({ ...record, [field]: wrong })
+    expect(() => Fit.fromJSON(json)).toThrow(/^Fit\.fromJSON: .*; wanted what toJSON writes$/)
+    expect(() => Fit.fromJSON(json)).toThrow(field)
+  })
+})
+
 describe('primitives of the caller', () => {
   const mm = primitive('mm', {
     evaluate: (x: number, k: number) => x / (k + x),

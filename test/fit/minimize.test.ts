@@ -17,7 +17,21 @@ import {
   type Optimizer,
 } from '../../src/fit/index.js'
 import { type LinePoint, lineSearch } from '../../src/fit/methods/lineSearch.js'
-import { column, constant, mul, softplus, sub, type Value, value } from '../../src/index.js'
+import {
+  column,
+  constant,
+  exp,
+  log,
+  mul,
+  neg,
+  pow,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  type Value,
+  value,
+} from '../../src/index.js'
 
 /** Hours of study, and whether the examination was passed: a data set of textbooks on logistic regression. */
 const hours = [
@@ -311,7 +325,7 @@ describe('the line search', () => {
 it('a function that writes no gradient is not taken to be at its minimum', () => {
   const loss = ([x, y]: Float64Array) => (x! - 3) ** 2 + y! ** 2
   expect(() => minimize(loss, { parameters: [0, 0] })).toThrow(
-    'minimize: at the start the slope in parameter 0 is NaN, or was not written; wanted a function (parameters, gradientOut)',
+    'minimize: at the start the slope in [0] is NaN, or was not written; choose other start values. A loss that is a function',
   )
 })
 
@@ -389,5 +403,47 @@ describe('options that there are not', () => {
     await expect(
       minimizeAsync(async () => 0, { parameters: [1], onstep: () => {} } as MinimizeOptions<number[]>),
     ).rejects.toThrow("minimizeAsync: there is no option 'onstep'; did you mean 'onStep'?")
+  })
+})
+
+describe('a loss without a minimum, or without slopes', () => {
+  const x = value(1, 'x')
+  const from = (start: number, loss: Value) => {
+    x.data = start
+    return minimize(loss, { parameters: [x] })
+  }
+
+  it.each([
+    ['a line', x.mul(1)],
+    ['a parabola upside down', x.mul(x).neg()],
+    ['a logarithm', log(x)],
+  ])('%s falls without end', (_name, loss) => {
+    const { converged, reason, evaluations } = from(1, loss)
+    expect(converged).toBe(false)
+    expect(reason).toMatch(
+      /^the loss (falls without end|became -Infinity).*: it has no minimum there; check its sign/,
+    )
+    expect(evaluations).toBeLessThan(200)
+  })
+
+  it('slopes that are no numbers are not taken for flat ones', () => {
+    const kinked = sqrt(x.mul(x)).add(square(x.sub(3)))
+    expect(() => from(0, kinked)).toThrow('minimize: at the start the slope in x is NaN')
+    expect(from(1, kinked).parameters[0]).toBeCloseTo(2.5, 9)
+    // The slope of the root is infinite at 0, and beyond there is no number.
+    expect(() => from(0, sqrt(x))).toThrow('minimize: at the start the slope in x is Infinity')
+  })
+
+  it('a step to where the loss has no slope is not taken', () => {
+    // sqrt(x^2) has no slope at 0, where the first steps of this search would end.
+    const found = from(1, sqrt(x.mul(x)).add(x.mul(x)))
+    expect(found.parameters[0]).not.toBe(0)
+    expect(Math.abs(found.parameters[0]!)).toBeLessThan(1e-9)
+  })
+
+  it('String() is a table for people', () => {
+    expect(String(from(1, square(x.sub(3))))).toBe(
+      'x  3\nLoss 0\nConverged after 3 steps, 5 evaluations: the gradient is 0 to within its tolerance',
+    )
   })
 })

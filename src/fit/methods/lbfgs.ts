@@ -43,7 +43,10 @@ export function lbfgs(
     const trial = new Float64Array(size)
     const trialGradient = new Float64Array(size)
 
-    function* search(direction: Float64Array, first: number): Generator<Trial, number | undefined, number> {
+    function* search(
+      direction: Float64Array,
+      first: number,
+    ): Generator<Trial, LinePoint | undefined, number> {
       let looked = 0
       const evaluate = function* (length: number): Generator<Trial, LinePoint, number> {
         looked = length
@@ -56,7 +59,7 @@ export function lbfgs(
       const found = yield* lineSearch(evaluate, begin, first, rounding)
       if (found === undefined) return undefined
       // `trial` holds the point looked at last, which need not be the one found.
-      return found.length === looked ? found.loss : (yield* evaluate(found.length)).loss
+      return found.length === looked ? found : { ...found, ...(yield* evaluate(found.length)) }
     }
 
     return function* (): Asking {
@@ -83,7 +86,8 @@ export function lbfgs(
       if (pairs.length > memory) pairs.shift()
       parameters.set(trial)
       gradient.set(trialGradient)
-      loss = found
+      loss = found.loss
+      if (found.isUnbounded) return { loss: before, settled: 'unbounded' }
       idle = loss < before ? 0 : idle + 1
       return { loss: before }
     }

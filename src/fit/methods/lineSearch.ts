@@ -12,6 +12,8 @@ export interface LinePoint {
   readonly length: number
   readonly loss: number
   readonly slope: number
+  /** Whether the loss has fallen for as far as was looked. */
+  readonly isUnbounded?: true
 }
 
 const DECREASE = 1e-4
@@ -33,10 +35,11 @@ export function* lineSearch<Question>(
   rounding: number,
 ): Generator<Question, LinePoint | undefined, number> {
   const noise = rounding * Math.abs(start.loss)
-  // Written so that a NaN counts as not decreasing.
+  // Written so that a NaN counts as not decreasing; from a point without slopes nothing could go on.
   const decreases = ({ length, loss, slope }: LinePoint): boolean =>
-    loss <= start.loss + DECREASE * length * start.slope ||
-    (loss <= start.loss + noise && slope <= (2 * DECREASE - 1) * start.slope)
+    Number.isFinite(slope) &&
+    (loss <= start.loss + DECREASE * length * start.slope ||
+      (loss <= start.loss + noise && slope <= (2 * DECREASE - 1) * start.slope))
 
   // `low` is the best point so far that decreases. Once `high` is known, the interval between them holds a point that
   // satisfies both conditions: the slope at `low` leads into it.
@@ -45,6 +48,7 @@ export function* lineSearch<Question>(
   let length = first
   for (let n = 0; n < MOST_EVALUATIONS; n++) {
     const point = yield* evaluate(length)
+    if (point.loss === Number.NEGATIVE_INFINITY) return { ...point, isUnbounded: true }
     if (!decreases(point) || point.loss > low.loss + noise) {
       high = point
     } else if (Math.abs(point.slope) <= -CURVATURE * start.slope) {
@@ -58,7 +62,8 @@ export function* lineSearch<Question>(
     if (next === low.length || next === high?.length || next === Number.POSITIVE_INFINITY) break
     length = next
   }
-  return low.loss < start.loss ? low : undefined
+  if (!(low.loss < start.loss)) return undefined
+  return high === undefined ? { ...low, isUnbounded: true } : low
 }
 
 /** Where the cubic through both points and slopes is lowest, kept off the ends of the interval. */

@@ -10,7 +10,7 @@ import { describe } from '../../core/describe.js'
  */
 export type Loss = (parameters: Float64Array, gradientOut?: Float64Array) => number
 
-/** Why an optimiser has nothing left to do. All but `'stuck'` count as convergence. */
+/** Why an optimiser has nothing left to do. All but `'stuck'` and `'unbounded'` count as convergence. */
 export type Settled =
   /** Every component of the step was smaller than the size asked for. */
   | 'step'
@@ -20,6 +20,8 @@ export type Settled =
   | 'precision'
   /** No step lowers the loss, though its derivatives promise one that does. */
   | 'stuck'
+  /** The loss falls along a direction for as far as was looked. */
+  | 'unbounded'
 
 /** One step that has been made. */
 export interface Step {
@@ -68,17 +70,28 @@ export function checkOptimizer(caller: string, got: unknown): void {
 }
 
 /**
- * A loss that forgets its slopes would seem to be at its minimum, so the first gradient is filled with NaN before it is asked for.
+ * The loss and its slopes at the start, which are filled with NaN before: a loss that forgets them would seem to be at its
+ * minimum, and so would one whose slopes are no numbers.
  *
- * @throws TypeError if slopes are still NaN though the loss is a number
+ * @throws Error if the loss or a slope is not a finite number
  */
-export function checkSlopes(caller: string, loss: number, gradient: Float64Array): void {
-  const missing = gradient.findIndex(Number.isNaN)
-  if (missing < 0 || Number.isNaN(loss)) return
-  throw new TypeError(
-    `${caller}: at the start the slope in parameter ${missing} is NaN, or was not written; wanted a function ` +
-      '(parameters, gradientOut) => loss that writes every slope into gradientOut, such as what `objective` of ' +
-      'chainrule/compile returns. A loss that is a Value needs none: minimize(loss, { parameters: leaves })',
+export function checkStartOf(
+  caller: string,
+  loss: number,
+  gradient: Float64Array,
+  nameOf: (parameter: number) => string,
+): void {
+  if (!Number.isFinite(loss)) {
+    throw new Error(
+      `${caller}: the loss is ${loss} at the start; choose other start values (findNaN shows where)`,
+    )
+  }
+  const wrong = gradient.findIndex(slope => !Number.isFinite(slope))
+  if (wrong < 0) return
+  throw new Error(
+    `${caller}: at the start the slope in ${nameOf(wrong)} is ${gradient[wrong]}${Number.isNaN(gradient[wrong]) ? ', or was not written' : ''}; ` +
+      'choose other start values. A loss that is a function (parameters, gradientOut) => loss must write every slope ' +
+      'into gradientOut, as what `objective` of chainrule/compile returns does',
   )
 }
 

@@ -1,5 +1,6 @@
 import { describe } from '../../core/describe.js'
 import { checkProgress, PROGRESS_OPTIONS, type ProgressOptions } from '../progress.js'
+import { significant, table } from '../report/text.js'
 import type { Settled, Step } from './optimizer.js'
 
 /** What the loop around an optimiser is told. */
@@ -26,6 +27,8 @@ const REASONS: Readonly<Record<Settled, string>> = {
   gradient: 'the gradient is 0 to within its tolerance',
   precision: 'no step lowers the loss by more than its rounding',
   stuck: 'no step lowers the loss, though its derivatives promise one: check them, or start elsewhere',
+  unbounded:
+    'the loss falls without end along a direction: it has no minimum there; check its sign, or start elsewhere',
 }
 
 /**
@@ -58,13 +61,36 @@ export function stepping(
       const { loss, settled } = yield
       if (!Number.isFinite(loss)) {
         parameters.set(lastFinite)
-        return ending(`the loss became ${loss}: try a smaller rate`)
+        return ending(
+          loss === Number.NEGATIVE_INFINITY
+            ? 'the loss became -Infinity: it has no minimum there; check its sign, or start elsewhere'
+            : `the loss became ${loss}: try a smaller rate`,
+        )
       }
       lastFinite = before
       history.push(loss)
       onStep?.({ step: history.length, loss, parameters })
-      if (settled !== undefined) return ending(REASONS[settled], settled !== 'stuck')
+      if (settled !== undefined)
+        return ending(REASONS[settled], settled !== 'stuck' && settled !== 'unbounded')
     }
     return ending('it was told to stop')
   })()
+}
+
+/** The same with a `toString` for people: the parameters, the loss, and how the search went. */
+export function printable<T extends Ending & { readonly loss: number; readonly evaluations: number }>(
+  minimum: T,
+  nameOf: (parameter: number) => string,
+  parameters: Float64Array,
+): T {
+  const text = (): string => {
+    const { loss, converged, steps, evaluations, reason } = minimum
+    const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+    return [
+      table(Array.from(parameters, (p, i) => [nameOf(i), significant(p, 6)])),
+      `Loss ${significant(loss, 6)}`,
+      `${converged ? 'Converged' : 'Not converged'} after ${count(steps, 'step')}, ${count(evaluations, 'evaluation')}: ${reason}`,
+    ].join('\n')
+  }
+  return Object.defineProperty(minimum, 'toString', { value: text })
 }

@@ -1,10 +1,10 @@
 import { gradient } from '../../calculus/gradient.js'
-import { describe } from '../../core/describe.js'
 import type { Primitive } from '../../core/value.js'
 import { type Data, readColumns } from '../data.js'
 import { type Model, readModel } from '../model.js'
 import { columnsBelow, rowFunction } from '../rows.js'
 import { checkConfidence } from '../solve.js'
+import { fromPlain, toPlain } from './json.js'
 import { type LeastSquaresRecord, LeastSquaresResult } from './result.js'
 import { halfWidth } from './student.js'
 
@@ -26,25 +26,6 @@ export interface Prediction {
   /** Where one new observation (of weight 1) will lie. */
   readonly prediction: { readonly low: Float64Array; readonly high: Float64Array }
 }
-
-const FORMAT = 'chainrule fit 1'
-
-/** What tables and predictions are made of: without it they would fail later, and say less. */
-const FIELDS: readonly (keyof FitRecord)[] = [
-  'formula',
-  'columns',
-  'names',
-  'values',
-  'fixed',
-  'atBound',
-  'inverseRoot',
-  'rank',
-  'residuals',
-  'sumOfSquares',
-  'logWeights',
-  'confidence',
-  'warnings',
-]
 
 /** A formula with the parameters that fit the data best: the result of {@link fit}. */
 export class Fit extends LeastSquaresResult {
@@ -124,7 +105,7 @@ export class Fit extends LeastSquaresResult {
 
   /** Plain data for `JSON.stringify`, from which {@link Fit.fromJSON} makes a fit with the same predictions, bit for bit. */
   toJSON(): unknown {
-    return { format: FORMAT, ...(encode(this.record) as object) }
+    return toPlain(this.record)
   }
 
   /**
@@ -134,40 +115,6 @@ export class Fit extends LeastSquaresResult {
    * @param options.primitives those that the formula was fitted with: JSON holds no functions
    */
   static fromJSON(json: unknown, options: { readonly primitives?: readonly Primitive[] } = {}): Fit {
-    const read: unknown = typeof json === 'string' ? JSON.parse(json) : json
-    if (typeof read !== 'object' || read === null) {
-      throw new TypeError(`Fit.fromJSON: got ${describe(read)}; wanted what toJSON writes`)
-    }
-    const { format, ...record } = read as Record<string, unknown>
-    if (format !== FORMAT) {
-      throw new Error(
-        `Fit.fromJSON: the format is ${describe(format)}; wanted '${FORMAT}', as toJSON writes it`,
-      )
-    }
-    for (const field of FIELDS) {
-      if (record[field] !== undefined) continue
-      throw new Error(`Fit.fromJSON: there is no ${field}; wanted what toJSON writes`)
-    }
-    return new Fit(decode(record) as FitRecord, options.primitives)
+    return new Fit(fromPlain(json), options.primitives)
   }
-}
-
-// JSON has no NaN, no Infinity and no -0.
-const SPECIAL = /^(NaN|-?Infinity|-0)$/
-
-function encode(x: unknown): unknown {
-  if (typeof x === 'number')
-    return Number.isFinite(x) && !Object.is(x, -0) ? x : { number: Object.is(x, -0) ? '-0' : String(x) }
-  if (Array.isArray(x)) return x.map(encode)
-  if (typeof x !== 'object' || x === null) return x
-  return Object.fromEntries(Object.entries(x).map(([key, entry]) => [key, encode(entry)]))
-}
-
-function decode(x: unknown): unknown {
-  if (Array.isArray(x)) return x.map(decode)
-  if (typeof x !== 'object' || x === null) return x
-  const entries = Object.entries(x)
-  if (entries.length === 1 && entries[0]![0] === 'number' && SPECIAL.test(String(entries[0]![1])))
-    return Number(entries[0]![1])
-  return Object.fromEntries(entries.map(([key, entry]) => [key, decode(entry)]))
 }

@@ -20,11 +20,8 @@ import { type LinePoint, lineSearch } from '../../src/fit/methods/lineSearch.js'
 import {
   column,
   constant,
-  exp,
   log,
   mul,
-  neg,
-  pow,
   softplus,
   sqrt,
   square,

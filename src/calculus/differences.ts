@@ -130,30 +130,26 @@ function centralSlope(f: (t: number) => Sample, h: number): Slope | undefined {
  * three slopes, extrapolated to the point. Undefined where a side is not one piece.
  */
 function kinkedSlope(f: (t: number) => Sample, h: number): Slope | undefined {
-  const sides = [-h, h].map(step => {
-    const [a, b, c, d] = [f(step), f(step / 2), f(step / 4), f(step / 8)]
-    const slopes = [
-      (a.value - b.value) / (step / 2),
-      (b.value - c.value) / (step / 4),
-      (c.value - d.value) / (step / 8),
-    ]
-    const [first, second] = [2 * slopes[1]! - slopes[0]!, 2 * slopes[2]! - slopes[1]!]
-    const slope = (4 * second - first) / 3
-    return {
-      slope,
-      spread: Math.abs(slope - second),
-      size: Math.abs(a.value),
-      isOnePiece: a.selections === d.selections,
-    }
-  })
-  if (!sides.every(({ isOnePiece }) => isOnePiece)) return undefined
-  const [left, right] = sides.map(({ slope }) => slope) as [number, number]
+  const [left, right] = [slopeFrom(f, -h), slopeFrom(f, h)]
+  if (left === undefined || right === undefined) return undefined
   return {
-    middle: (left + right) / 2,
-    spread: Math.max(...sides.map(({ spread }) => spread)),
-    size: Math.max(...sides.map(({ size }) => size)),
-    kink: { left, right },
+    middle: (left.middle + right.middle) / 2,
+    spread: Math.max(left.spread, right.spread),
+    size: Math.max(left.size, right.size),
+    kink: { left: left.middle, right: right.middle },
   }
+}
+
+/** The slope at the point, from the side of `step`. */
+function slopeFrom(f: (t: number) => Sample, step: number): Slope | undefined {
+  const [a, b, c, d] = [f(step), f(step / 2), f(step / 4), f(step / 8)]
+  if (a.selections !== d.selections) return undefined
+  const far = (a.value - b.value) / (step / 2)
+  const middle = (b.value - c.value) / (step / 4)
+  const near = (c.value - d.value) / (step / 8)
+  const [first, second] = [2 * middle - far, 2 * near - middle]
+  const slope = (4 * second - first) / 3
+  return { middle: slope, spread: Math.abs(slope - second), size: Math.abs(a.value) }
 }
 
 function judge(

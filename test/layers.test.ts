@@ -34,6 +34,7 @@ const CORE = [
   'describe',
   'notation',
   'value',
+  'guards',
   'rule',
   'refusals',
   'primitive',

@@ -1,5 +1,6 @@
+import type { MaskAlgebra } from '../core/guards.js'
 import { mul, productWhere, where } from '../core/primitives.js'
-import type { Operand, Primitive, Value } from '../core/value.js'
+import type { Operand, Primitive } from '../core/value.js'
 
 /**
  * What goes along an edge of the graph, in either direction: `derivative * partial` if the edge is `taken`, else exactly
@@ -11,6 +12,7 @@ export function maskedProduct(
   counts: Operand,
   taken: Operand,
 ): Operand {
+  if (taken === 0) return 0
   const isMasked = taken !== 1 && !(taken === counts && Number.isFinite(partial))
   if (partial === 1) return isMasked ? where(taken, derivative, 0) : derivative
   if (derivative === 1) return isMasked ? where(taken, partial, 0) : partial
@@ -21,19 +23,22 @@ export function maskedProduct(
  * The masks of a sweep: 1 or 0 where that is known, and a graph where it depends on the data. Masks of the same two are
  * one node: all inputs of a layer are reached by the same users.
  */
-export class Masks {
+export class Masks implements MaskAlgebra {
   private readonly conjunctions = new Map<Operand, Map<Operand, Operand>>()
   private readonly disjunctions = new Map<Operand, Map<Operand, Operand>>()
 
-  both(x: Operand, y: Operand): Operand {
+  read = (operand: Operand): Operand => operand
+
+  both = (x: Operand, y: Operand): Operand => {
     if (x === 1 || x === y) return y
+    if (x === 0 || y === 0) return 0
     return y === 1 ? x : remembered(this.conjunctions, x, y, () => where(x, y, 0))
   }
 
-  either(x: Operand, y: Operand): Operand {
+  either = (x: Operand, y: Operand): Operand => {
     if (x === 0 || x === y) return y
     if (x === 1 || y === 1) return 1
-    return remembered(this.disjunctions, x, y, () => where(x, 1, y))
+    return y === 0 ? x : remembered(this.disjunctions, x, y, () => where(x, 1, y))
   }
 }
 
@@ -54,19 +59,4 @@ export function takenOf(
 ): Operand {
   const rule = primitive.taken?.[i] ?? 1
   return rule === 1 ? 1 : rule(out, ...operands)
-}
-
-/** The nodes that can change when one of the inputs does; `nodes` are in topological order. */
-export function dependents(nodes: readonly Value[], inputs: readonly Value[]): Set<Value> {
-  const depends = new Set(inputs)
-  for (const node of nodes) {
-    const { primitive, inputs } = node
-    for (let i = 0; i < inputs.length; i++) {
-      const input = inputs[i]!
-      if (typeof input === 'number' || !depends.has(input) || primitive!.partials[i] === 0) continue
-      depends.add(node)
-      break
-    }
-  }
-  return depends
 }

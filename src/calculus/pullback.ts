@@ -1,8 +1,9 @@
+import { dependents, guardsOf, sayOf } from '../core/guards.js'
 import { orderBetween } from '../core/order.js'
 import { add } from '../core/primitives.js'
 import { checkOperands, checkValues } from '../core/refusals.js'
 import { asValue, type Operand, type Value } from '../core/value.js'
-import { dependents, Masks, maskedProduct, takenOf } from './chainRule.js'
+import { Masks, maskedProduct, takenOf } from './chainRule.js'
 
 /**
  * Reverse mode: what the cotangents `yBars` of the outputs `ys` come to at each of `xs`, as a graph. With the Jacobian
@@ -49,6 +50,8 @@ export function pull(
   // When a node with an adjoint counts, if not always: 0, or a graph where that depends on the data.
   const reached = new Map<Value, Operand>()
   const masks = new Masks()
+  const guards = guardsOf(nodes, xs)
+  const say = guards && sayOf(guards, masks)
   const accumulate = (node: Value, contribution: Operand, taken: Operand): void => {
     const sum = adjoints.get(node)
     adjoints.set(node, sum === undefined ? contribution : add(sum, contribution))
@@ -68,7 +71,8 @@ export function pull(
     for (let i = 0; i < operands.length; i++) {
       const input = operands[i]!
       if (typeof input === 'number' || !depends.has(input) || primitive.partials[i] === 0) continue
-      const taken = masks.both(nodeReached, takenOf(primitive, i, node, operands))
+      const isTaken = masks.both(takenOf(primitive, i, node, operands), say?.(node, i) ?? 1)
+      const taken = masks.both(nodeReached, isTaken)
       const partial = primitive.partial(i, node, operands, shared)
       accumulate(input, maskedProduct(adjoint, partial, nodeReached, taken), taken)
       watch?.(node, i, adjoints.get(input)!)

@@ -1,3 +1,4 @@
+import { guardsOf, sayOf } from '../core/guards.js'
 import { orderBetween } from '../core/order.js'
 import { add, sum } from '../core/primitives.js'
 import { checkOperands, checkValues } from '../core/refusals.js'
@@ -42,6 +43,8 @@ export function push(
   // When a node with a tangent moves, if not always: 0, or a graph where that depends on the data.
   const moving = new Map<Value, Operand>()
   const masks = new Masks()
+  const guards = guardsOf(nodes, xs)
+  const say = guards && sayOf(guards, masks)
   for (const [k, x] of xs.entries()) {
     const xDot = xDots[k]!
     if (xDot === 0) continue
@@ -63,7 +66,8 @@ export function push(
       if (dot === undefined) continue
       shared ??= primitive.share?.(node, operands)
       const operandMoves = moving.get(operand) ?? 1
-      const taken = masks.both(operandMoves, takenOf(primitive, i, node, operands))
+      const isTaken = masks.both(takenOf(primitive, i, node, operands), say?.(node, i) ?? 1)
+      const taken = masks.both(operandMoves, isTaken)
       const partial = primitive.partial(i, node, operands, shared)
       contributions.push(maskedProduct(dot, partial, operandMoves, taken))
       moves = masks.either(moves, taken)

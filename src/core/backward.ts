@@ -1,4 +1,5 @@
 import { describe } from './describe.js'
+import { numericMasks, type Say, sayOf } from './guards.js'
 import { checkUntouched, nextMark, orderOf } from './order.js'
 import { checkValues } from './refusals.js'
 import { theFirst, theResult, theSecond } from './rule.js'
@@ -68,15 +69,16 @@ export function sweepForward(output: Value): void {
  */
 export function sweepBackward(output: Value, seed: number): void {
   const order = orderOf(output)
-  const { leaves, results, selects, held } = order
+  const { leaves, results, selects, guards, held } = order
+  const masks = selects || guards !== undefined
   for (let i = 0; i < leaves.length; i++) held[i] = leaves[i]!.grad
   const touched = nextMark()
-  const reached = selects ? nextMark() : touched
+  const reached = masks ? nextMark() : touched
   output.grad = seed
   output.mark = reached
   let complete = false
   try {
-    if (selects) pullReached(results, touched, reached)
+    if (masks) pullReached(results, touched, reached, guards && sayOf(guards, numericMasks))
     else pullAll(results, touched)
     checkUntouched(order, reached)
     complete = true
@@ -146,7 +148,7 @@ function hand(input: Value, contribution: number, touched: number, mark: number)
  * The sweep with masks. A node is reached if some reached user took it; it then carries the mark `reached`, which is
  * above `touched`. A contribution is `where(reached and taken, adjoint * partial, 0)`.
  */
-function pullReached(results: readonly Value[], touched: number, reached: number): void {
+function pullReached(results: readonly Value[], touched: number, reached: number, say?: Say): void {
   for (let i = results.length - 1; i >= 0; i--) {
     const node = results[i]!
     if (node.mark < touched) {
@@ -155,14 +157,15 @@ function pullReached(results: readonly Value[], touched: number, reached: number
     }
     const { x, y } = node
     if (x === undefined) {
-      pullList(node, touched, reached)
+      pullList(node, touched, reached, say)
       continue
     }
     const { partials, taken } = node.primitive!
     for (let k = 0; k < 2; k++) {
       const input = k === 0 ? x : y
       if (input === undefined || typeof input === 'number' || partials[k] === 0) continue
-      if (node.mark === reached && (taken === undefined || numberOf(taken[k]!, node))) {
+      const isTaken = taken === undefined || numberOf(taken[k]!, node)
+      if (node.mark === reached && isTaken && (say === undefined || say(node, k))) {
         hand(input, node.grad * numberOf(partials[k]!, node), touched, reached)
       } else {
         hand(input, 0, touched, touched)
@@ -178,7 +181,7 @@ function numberOf(rule: Primitive['partials'][number], { data, x, y }: Value): n
 }
 
 /** One node's step in either sweep, for a list of operands. */
-function pullList(node: Value, touched: number, reached: number): void {
+function pullList(node: Value, touched: number, reached: number, say?: Say): void {
   const inputs = node.operands!
   const primitive = node.primitive!
   const operands = inputs.map(dataOf)
@@ -187,7 +190,8 @@ function pullList(node: Value, touched: number, reached: number): void {
     const input = inputs[i]!
     if (typeof input === 'number' || primitive.partials[i] === 0) continue
     const rule = primitive.taken?.[i] ?? 1
-    if (node.mark === reached && (rule === 1 || rule(node.data, ...operands))) {
+    const isTaken = rule === 1 || rule(node.data, ...operands)
+    if (node.mark === reached && isTaken && (say === undefined || say(node, i))) {
       hand(input, node.grad * (primitive.partial(i, node.data, operands, shared) as number), touched, reached)
     } else {
       hand(input, 0, touched, touched)

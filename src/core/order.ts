@@ -1,3 +1,4 @@
+import { guardsOf } from './guards.js'
 import type { Operand, Order, Value } from './value.js'
 
 let lastMark = 0
@@ -67,12 +68,20 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
   const results: Value[] = []
   const stack: Value[] = []
   let selects = false
+  // What guards take: a singularity, and something still, by data or since it is not taken.
+  let isSingular = false
+  let hasData = false
 
   function visit(operand: Operand): void {
-    if (typeof operand === 'number' || operand.mark === done) return
+    if (typeof operand === 'number') {
+      if (operand === 0 || operand - operand !== 0) hasData = true
+      return
+    }
+    if (operand.mark === done) return
     if (operand.primitive === null) {
       operand.mark = done
       leaves.push(operand)
+      if (operand.kind !== 'value') hasData = true
     } else {
       stack.push(operand)
     }
@@ -94,7 +103,9 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
       results.push(node)
       // A result that was an output itself once, such as a running total, need not keep its own copy.
       node.order = undefined
-      if (node.primitive!.taken !== undefined) selects = true
+      const { taken, singular } = node.primitive!
+      if (taken !== undefined) selects = true
+      if (singular !== undefined) isSingular = true
     } else {
       node.mark = -done
       const { x, y, operands } = node
@@ -106,5 +117,7 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
       }
     }
   }
-  return { leaves, results, selects, held: [] }
+  const guards =
+    isSingular && (hasData || selects) && inputs.length === 0 ? guardsOf(leaves.concat(results)) : undefined
+  return { leaves, results, selects, guards, held: [] }
 }

@@ -109,6 +109,8 @@ function made(name: string, rule: AnyRule): Primitive {
     textbook: rule.textbook?.map(resolved),
     steps: rule.steps,
     taken: rule.taken,
+    singular: rule.singular,
+    leavesOpen: rule.leavesOpen,
     notation: rule.notation,
   })
 }

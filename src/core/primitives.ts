@@ -19,7 +19,7 @@ import {
   type Unary,
   type Variadic,
 } from './primitive.js'
-import type { Operand } from './value.js'
+import type { Operand, Singularity } from './value.js'
 
 // ── Arithmetic ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -27,6 +27,7 @@ import type { Operand } from './value.js'
 export const add: Binary = primitive('add', {
   evaluate: (x, y) => x + y,
   partials: [1, 1],
+  leavesOpen: [leavesOfSum, leavesOfSum],
   notation: { symbol: '+', precedence: 1 },
 })
 
@@ -34,6 +35,7 @@ export const add: Binary = primitive('add', {
 export const sub: Binary = primitive('sub', {
   evaluate: (x, y) => x - y,
   partials: [1, -1],
+  leavesOpen: [leavesOfSum, leavesOfSum],
   notation: { symbol: '-', precedence: 1 },
 })
 
@@ -41,6 +43,7 @@ export const sub: Binary = primitive('sub', {
 export const mul: Binary = primitive('mul', {
   evaluate: (x, y) => x * y,
   partials: ['y', 'x'],
+  leavesOpen: [leavesOfProduct, leavesOfProduct],
   notation: { symbol: '*', precedence: 2 },
 })
 
@@ -48,8 +51,20 @@ export const mul: Binary = primitive('mul', {
 export const div: Binary = primitive('div', {
   evaluate: (x, y) => x / y,
   partials: [(_out, _x, y) => div(1, y), (out, _x, y) => neg(div(out, y))],
+  singular: [undefined, (_x, y) => (typeof y === 'number' && y !== 0 ? undefined : 'pole')],
+  leavesOpen: [leavesOfProduct, leavesOfProduct],
   notation: { symbol: '/', precedence: 2 },
 })
+
+/** 1 unless x is infinite: what such a term leaves of a sum is nothing. */
+function leavesOfSum(x: Operand): Operand {
+  return ne(abs(x), Number.POSITIVE_INFINITY)
+}
+
+/** 1 unless x is 0 or infinite, and then equal to its half: what such a factor leaves of a product is nothing. */
+function leavesOfProduct(x: Operand): Operand {
+  return ne(mul(0.5, x), x)
+}
 
 /** The negation `-x`. */
 export const neg: Unary = primitive('neg', {
@@ -68,6 +83,10 @@ export const pow: Binary = primitive('pow', {
   evaluate: (x, y) => (y === 2 ? x * x : y === 1 ? x : math.pow(x, y)),
   partials: [(_out, x, y) => slopeInBase(x, y, 0), (out, x, y) => slopeInExponent(out, x, y)],
   textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
+  // In the exponent, 0 ** 0 and log of a negative number.
+  singular: [(_x, y) => singularityOfPower(y), x => (typeof x === 'number' && x > 0 ? undefined : 'branch')],
+  // 0 ** y jumps at y = 0.
+  leavesOpen: [(x, y) => where(y, leavesOfProduct(x), 1), leavesOfProduct],
   notation: { symbol: '**', precedence: 4 },
 })
 
@@ -95,7 +114,18 @@ export const powOfDifference: Ternary = primitive('powOfDifference', {
     (out, x) => mul(out, log(x)),
     (out, x) => neg(mul(out, log(x))),
   ],
+  singular: [
+    (_x, y, z) => singularityOfPower(typeof y === 'number' && typeof z === 'number' ? y - z : y),
+    undefined,
+    undefined,
+  ],
 })
+
+/** That of x ** y at x = 0. */
+function singularityOfPower(y: Operand): Singularity {
+  if (typeof y !== 'number' || y < 0) return 'pole'
+  return y === 0 || y >= 1 ? undefined : 'branch'
+}
 
 /** What rounding took from `y - z`. Source: D. E. Knuth, The Art of Computer Programming 2, 4.2.2 (TwoSum). */
 function differenceError(y: number, z: number, difference: number): number {
@@ -132,12 +162,14 @@ function slopeInExponent(out: Operand, x: Operand, y: Operand): Operand {
 export const sqrt: Unary = primitive('sqrt', {
   evaluate: x => Math.sqrt(x),
   partials: [out => div(0.5, out)],
+  singular: ['branch'],
 })
 
 /** The cube root, also of negative numbers. Its derivative at 0 is Infinity. */
 export const cbrt: Unary = primitive('cbrt', {
   evaluate: math.cbrt,
   partials: [out => div(1, mul(3, mul(out, out)))],
+  singular: ['branch'],
 })
 
 // ── Exponentials and logarithms ─────────────────────────────────────────────────────────────────────────────────
@@ -158,24 +190,28 @@ export const expm1: Unary = primitive('expm1', {
 export const log: Unary = primitive('log', {
   evaluate: math.log,
   partials: [(_out, x) => div(1, x)],
+  singular: ['pole'],
 })
 
 /** log(1 + x), accurate near 0. */
 export const log1p: Unary = primitive('log1p', {
   evaluate: math.log1p,
   partials: [(_out, x) => div(1, add(1, x))],
+  singular: ['pole'],
 })
 
 /** The logarithm to base 2. */
 export const log2: Unary = primitive('log2', {
   evaluate: math.log2,
   partials: [(_out, x) => div(Math.LOG2E, x)],
+  singular: ['pole'],
 })
 
 /** The logarithm to base 10. */
 export const log10: Unary = primitive('log10', {
   evaluate: math.log10,
   partials: [(_out, x) => div(Math.LOG10E, x)],
+  singular: ['pole'],
 })
 
 // ── Sigmoid and its relatives ───────────────────────────────────────────────────────────────────────────────────
@@ -301,12 +337,14 @@ export const tan: Unary = primitive('tan', {
 export const asin: Unary = primitive('asin', {
   evaluate: math.asin,
   partials: [(_out, x) => div(1, sqrt(oneMinusSquare(x)))],
+  singular: ['branch'],
 })
 
 /** The arc cosine, in radians. */
 export const acos: Unary = primitive('acos', {
   evaluate: math.acos,
   partials: [(_out, x) => div(-1, sqrt(oneMinusSquare(x)))],
+  singular: ['branch'],
 })
 
 /** 1 - x^2 as (1 - x)(1 + x), which keeps its digits near 1 and, by its own rule, those of its derivative near 0. @internal */
@@ -334,6 +372,7 @@ export const atan2: Binary = primitive('atan2', {
     (_out, y, x) => div(directionCosine(x, y), hypot(x, y)),
     (_out, y, x) => neg(div(directionCosine(y, x), hypot(x, y))),
   ],
+  singular: ['branch', 'branch'],
 })
 
 /** The hyperbolic sine. */
@@ -359,12 +398,14 @@ export const acosh: Unary = primitive('acosh', {
   evaluate: math.acosh,
   // Two roots: the product (x - 1)(x + 1) would overflow.
   partials: [(_out, x) => div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1))))],
+  singular: ['branch'],
 })
 
 /** The inverse hyperbolic tangent, for -1 < x < 1. */
 export const atanh: Unary = primitive('atanh', {
   evaluate: math.atanh,
   partials: [(_out, x) => div(1, oneMinusSquare(x))],
+  singular: ['pole'],
 })
 
 /**
@@ -375,6 +416,7 @@ export const atanh: Unary = primitive('atanh', {
 export const hypot: Binary = primitive('hypot', {
   evaluate: math.hypot,
   partials: [(_out, x, y) => directionCosine(x, y), (_out, x, y) => directionCosine(y, x)],
+  leavesOpen: [leavesOfSum, leavesOfSum],
 })
 
 /** x / hypot(x, y): the cosine of the direction to (x, y). 0 at the origin. @internal */
@@ -387,6 +429,7 @@ export const directionCosine: Binary = primitive('directionCosine', {
     },
     (out, x, y) => neg(mul(out, div(directionCosine(y, x), hypot(x, y)))),
   ],
+  singular: ['branch', 'branch'],
 })
 
 // ── Piecewise functions ─────────────────────────────────────────────────────────────────────────────────────────
@@ -524,6 +567,7 @@ export const sum: Variadic = primitive('sum', {
   // -0 + x is x.
   steps: xs => xs.reduce(steps.add),
   partial: () => 1,
+  leavesOpen: [1, leavesOfSum],
 })
 
 /** The inner product of two lists of the same length, added from the left: `dot(weights, inputs)`. */
@@ -550,6 +594,7 @@ export const dot: Bilinear = primitive('dot', {
       .reduce(steps.add)
   },
   partial: (i, _out, xs) => xs[(i + xs.length / 2) % xs.length]!,
+  leavesOpen: [leavesOfProduct, leavesOfSum],
 })
 
 /** log(e^x1 + … + e^xn) without overflow or underflow. Its partials are the softmax. */

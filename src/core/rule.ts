@@ -2,7 +2,7 @@
 
 import type { Double } from '../math/steps.js'
 import type { Notation } from './notation.js'
-import type { Operand } from './value.js'
+import type { LeavesRule, Operand, Singularity } from './value.js'
 
 /**
  * The partial derivative of a primitive with respect to one operand, written with primitives, so that one rule gives
@@ -28,6 +28,13 @@ export type TakenRule<Operands extends readonly Operand[]> =
 
 /** What the records of all primitives may say. */
 interface RuleCommon {
+  /** For each operand, whether the rule has a singularity at some value of it. */
+  readonly singular?: readonly (Singularity | ((...operands: Operand[]) => Singularity))[]
+  /**
+   * For each operand, when it leaves something to the others: 0 where it decides the result alone, as a factor of 0 does or
+   * an infinite term. For a list there are two rules: of the factor that stands half the list apart, and of any other operand.
+   */
+  readonly leavesOpen?: readonly (1 | LeavesRule)[]
   /** For an operation that is written with a sign of its own. */
   readonly notation?: Notation
 }

@@ -119,6 +119,10 @@ export interface Primitive {
   readonly partials: readonly LocalRule[]
   /** For a primitive that selects: when each operand is taken. */
   readonly taken: readonly (1 | Exclude<LocalRule, number>)[] | undefined
+  /** For each operand, whether the rule has a singularity at some value of it. */
+  readonly singular: readonly (Singularity | ((...operands: Operand[]) => Singularity))[] | undefined
+  /** For each operand, when it leaves something to the others. */
+  readonly leavesOpen: readonly (1 | LeavesRule)[] | undefined
   /** The partial in operand `i`, whatever the arity; `shared` is what `share` returns for the node, if it is there. */
   readonly partial: (
     i: number,
@@ -136,8 +140,29 @@ export interface Primitive {
   readonly notation: Notation | undefined
 }
 
+/** 0 where an operand that is still decides the result of it and the other one alone. */
+export type LeavesRule = (operand: Operand, other: Operand) => Operand
+
 /** What a rule says of one operand: a constant, or a function of the result and the operands. */
 export type LocalRule = number | ((out: Operand, ...operands: Operand[]) => Operand)
+
+/**
+ * A point where a rule of finite operands is not finite: at a `pole` the value is infinite, as that of log at 0; at a
+ * `branch` point only slopes are, as those of sqrt at 0. A function says it of the operands, of which plain numbers are known.
+ */
+export type Singularity = 'pole' | 'branch' | undefined
+
+/** The nodes of a graph that data may decide, as far as the graph tells: see guards.ts. */
+export interface Guards {
+  /** The nodes whose edges are masked. */
+  readonly guarded: ReadonlySet<Value>
+  /** The nodes of which it must be known whether they are still, each after its operands. */
+  readonly asked: readonly Value[]
+  /** What is no data. */
+  readonly depends: ReadonlySet<Operand>
+  /** What may be infinite while it is still. */
+  readonly maybeInfinite: ReadonlySet<Operand>
+}
 
 /** A topological order from one output: the leaves, then every result after its inputs, the output last. */
 export interface Order {
@@ -146,6 +171,8 @@ export interface Order {
   readonly results: readonly Value[]
   /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
   readonly selects: boolean
+  /** The nodes that sweeps must mask since data may decide them: see guards.ts. */
+  readonly guards: Guards | undefined
   /** Scratch of `sweepBackward`, for what the leaves' `grad` held before: kept, since sweeps of small graphs are short. */
   readonly held: number[]
 }

@@ -1,4 +1,4 @@
-import { dependents } from '../calculus/chainRule.js'
+import { dependents } from '../core/guards.js'
 import { topologicalOrder } from '../core/order.js'
 import { type NameOf, namesOf } from '../core/print.js'
 import type { Value } from '../core/value.js'

@@ -66,6 +66,11 @@ function leavesOfProduct(x: Operand): Operand {
   return ne(mul(0.5, x), x)
 }
 
+/** 1 unless x is 0, 1 or infinite: what such a base leaves to the exponent y is nothing, but for the jump of 0 ** y at y = 0. */
+function leavesOfBase(x: Operand, y: Operand): Operand {
+  return where(y, mul(leavesOfProduct(x), ne(x, 1)), 1)
+}
+
 /** The negation `-x`. */
 export const neg: Unary = primitive('neg', {
   evaluate: x => -x,
@@ -85,8 +90,7 @@ export const pow: Binary = primitive('pow', {
   textbook: [(_out, x, y) => mul(y, pow(x, sub(y, 1))), (out, x) => mul(out, log(x))],
   // In the exponent, 0 ** 0 and log of a negative number.
   singular: [(_x, y) => singularityOfPower(y), x => (typeof x === 'number' && x > 0 ? undefined : 'branch')],
-  // 0 ** y jumps at y = 0.
-  leavesOpen: [(x, y) => where(y, leavesOfProduct(x), 1), leavesOfProduct],
+  leavesOpen: [leavesOfBase, leavesOfProduct],
   notation: { symbol: '**', precedence: 4 },
 })
 

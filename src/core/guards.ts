@@ -117,6 +117,15 @@ export function guardsOf(nodes: readonly Value[], xs: readonly Value[] = []): Gu
   }
 }
 
+/** Whether a result may be still by itself: a comparison, or one that a plain number decides, as a factor of 0 does. */
+export function holdsStill({ primitive, inputs }: Value): boolean {
+  const { leavesOpen, partials } = primitive!
+  if (partials.length > 0 && partials.every(partial => partial === 0)) return true
+  if (leavesOpen === undefined) return false
+  // 1 stands for any operand beside it.
+  return inputs.some(x => typeof x === 'number' && leavesOpen.some(rule => rule !== 1 && rule(x, 1) === 0))
+}
+
 /** What the guards say with the data, or with the graph that computes it. */
 export function sayOf({ guarded, asked, depends, maybeInfinite }: Guards, algebra: MaskAlgebra): Say {
   const { read, both, either } = algebra

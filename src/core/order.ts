@@ -1,4 +1,4 @@
-import { guardsOf } from './guards.js'
+import { guardsOf, holdsStill } from './guards.js'
 import type { Operand, Order, Value } from './value.js'
 
 let lastMark = 0
@@ -73,11 +73,7 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
   let hasData = false
 
   function visit(operand: Operand): void {
-    if (typeof operand === 'number') {
-      if (operand === 0 || operand - operand !== 0) hasData = true
-      return
-    }
-    if (operand.mark === done) return
+    if (typeof operand === 'number' || operand.mark === done) return
     if (operand.primitive === null) {
       operand.mark = done
       leaves.push(operand)
@@ -117,7 +113,7 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
       }
     }
   }
-  const guards =
-    isSingular && (hasData || selects) && inputs.length === 0 ? guardsOf(leaves.concat(results)) : undefined
+  const mayBeStill = isSingular && (hasData || selects || results.some(holdsStill))
+  const guards = mayBeStill && inputs.length === 0 ? guardsOf(leaves.concat(results)) : undefined
   return { leaves, results, selects, guards, held: [] }
 }

@@ -213,6 +213,7 @@ describe('2,000 random programs', () => {
         const first = differentiate(masked, maskedLeaves)
         const size = sizeOf(plain.first)
         for (const [i, derivative] of first.entries()) {
+          if (isStill(derivative, plain.first[i]!)) continue
           expect(agree(derivative, plain.first[i]!, size), `${what}: ${first} should be ${plain.first}`).toBe(
             true,
           )
@@ -221,6 +222,7 @@ describe('2,000 random programs', () => {
         const expected = plain.second.flat()
         const secondSize = sizeOf(expected) * size
         for (const [i, derivative] of second.entries()) {
+          if (isStill(derivative, expected[i]!)) continue
           expect(
             agree(derivative, expected[i]!, secondSize),
             `${what}: ${second} should be ${expected}`,
@@ -260,3 +262,8 @@ describe('2,000 random programs', () => {
     expect(moved).toBeGreaterThan(200)
   })
 })
+
+/** What hangs on an operand not taken is still, its slope 0; the plain program cannot know, and may have Infinity - Infinity. */
+function isStill(derivative: number, plain: number): boolean {
+  return derivative === 0 && Number.isNaN(plain)
+}

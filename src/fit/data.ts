@@ -5,8 +5,8 @@ export type Data =
   | readonly { readonly [column: string]: unknown }[]
   | { readonly [column: string]: ArrayLike<unknown> }
 
-/** Columns of finite numbers, all of the same length. */
-export interface Columns {
+/** DataColumns of finite numbers, all of the same length. */
+export interface DataColumns {
   readonly rows: number
   readonly columns: { readonly [name: string]: Float64Array }
 }
@@ -38,7 +38,7 @@ export function columnNames(caller: string, data: Data): string[] {
  *
  * @throws Error where one is missing, has another length, or holds anything but finite numbers; with its name and row
  */
-export function readColumns(caller: string, data: Data, names: Iterable<string>): Columns {
+export function readColumns(caller: string, data: Data, names: Iterable<string>): DataColumns {
   const known = columnNames(caller, data)
   const columns: Record<string, Float64Array> = Object.create(null)
   let first: { readonly name: string; readonly rows: number } | undefined

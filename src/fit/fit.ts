@@ -2,7 +2,7 @@ import { checkOptions, describe, nearest } from '../core/describe.js'
 import { log, mul, sub } from '../core/primitives.js'
 import type { Primitive } from '../core/value.js'
 import { column, type Value } from '../core/value.js'
-import { type Columns, columnNames, type Data, readColumns } from './data.js'
+import { columnNames, type Data, type DataColumns, readColumns } from './data.js'
 import { readModel } from './model.js'
 import { Fit, type FitRecord } from './report/fittedFormula.js'
 import { significant } from './report/text.js'
@@ -36,7 +36,7 @@ const FIT_OPTIONS = ['start', 'fixed', 'bounds', 'weights', 'primitives', ...SOL
  * and lines before may name intermediates; see `parseFormula` for the grammar. The method is Levenberg-Marquardt with
  * exact first and second derivatives (docs/fitting.md).
  *
- * @param data an array of rows `[{ x: 1, y: 2 }, …]` or an object of columns `{ x: [1, …], y: [2, …] }`. Columns
+ * @param data an array of rows `[{ x: 1, y: 2 }, …]` or an object of columns `{ x: [1, …], y: [2, …] }`. DataColumns
  *   that the formula does not use may hold anything
  * @returns the parameters with their uncertainty, predictions, and a table for people: `console.log(String(result))`
  * @throws Error for data with missing values, text or ragged columns, unknown names, and a start where the model is not
@@ -150,7 +150,7 @@ function withoutColumn(predicted: Value, names: readonly string[], unused: reado
 const BARE_E =
   "'e' in the formula is the number 2.718…; for a parameter of that name give it a start, as in start: { e: 1 }"
 
-function responses(response: Value, columns: Columns): Float64Array {
+function responses(response: Value, columns: DataColumns): Float64Array {
   const values = new Float64Array(columns.rows)
   const program = rowFunction([response], [], columns)
   program.run(new Float64Array(0), values)

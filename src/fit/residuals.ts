@@ -1,7 +1,7 @@
 import { gradient } from '../calculus/gradient.js'
 import { tangent } from '../calculus/tangent.js'
 import { type Value, value } from '../core/value.js'
-import type { Columns } from './data.js'
+import type { DataColumns } from './data.js'
 import type { ResidualFunctions } from './methods/point.js'
 import { rowFunction } from './rows.js'
 
@@ -12,7 +12,7 @@ import { rowFunction } from './rows.js'
 export function residualFunctions(
   residuals: readonly Value[],
   parameters: readonly Value[],
-  data: Columns,
+  data: DataColumns,
 ): ResidualFunctions & { dispose(): void } {
   const slopes = residuals.map(residual => gradient(residual, parameters))
   const velocity = parameters.map((_, j) => value(0, `velocity ${j + 1}`))

@@ -1,7 +1,7 @@
 import { compile } from '../compile/index.js'
 import { orderBetween } from '../core/order.js'
 import type { Value } from '../core/value.js'
-import type { Columns } from './data.js'
+import type { DataColumns } from './data.js'
 
 /** A fit runs its programs some tens of times: over fewer rows than this, generating code costs more than it saves. */
 const FEW_ROWS = 2000
@@ -26,7 +26,7 @@ export interface RowFunction {
 export function rowFunction(
   outputs: readonly Value[],
   inputs: readonly Value[],
-  { rows, columns }: Columns,
+  { rows, columns }: DataColumns,
 ): RowFunction {
   const compiled = compile(outputs, { inputs, engine: rows < FEW_ROWS ? 'interpreter' : 'auto' })
   const dispose = (): void => compiled.dispose()

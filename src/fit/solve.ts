@@ -1,6 +1,6 @@
 import { describe } from '../core/describe.js'
 import type { Value } from '../core/value.js'
-import type { Columns } from './data.js'
+import type { DataColumns } from './data.js'
 import { levenbergMarquardt, type Solution } from './methods/levenbergMarquardt.js'
 import type { ResidualFunctions } from './methods/point.js'
 import { checkProgress, PROGRESS_OPTIONS, type ProgressOptions } from './progress.js'
@@ -26,7 +26,7 @@ export interface Problem extends Names {
   readonly parameters: readonly Value[]
   readonly lower: Float64Array
   readonly upper: Float64Array
-  readonly data: Columns
+  readonly data: DataColumns
 }
 
 export function checkConfidence(caller: string, confidence: unknown): void {

@@ -1,8 +1,9 @@
 /** One expression from its text to a program that runs: the listings of docs/compile.md, written by `npm run readme`. */
 import { gradient } from '../src/calculus/gradient.js'
 import { sourceOf } from '../src/compile/engines/javascript/source.js'
+import { blocksOf } from '../src/compile/loops/blocks.js'
 import { allocate } from '../src/compile/passes/allocate.js'
-import { expand } from '../src/compile/passes/expand.js'
+import { expand, inline } from '../src/compile/passes/expand.js'
 import { hoist, uniformCount } from '../src/compile/passes/hoist.js'
 import { pressure } from '../src/compile/passes/liveness.js'
 import { lower } from '../src/compile/passes/lower.js'
@@ -18,7 +19,7 @@ export function walk(): string {
   const [slope] = gradient(loss, [w])
   const lowered = lower([loss, slope!], [w])
   const simplified = simplify(lowered)
-  const expanded = expand(simplified, { inline: true })
+  const expanded = inline(expand(simplified))
   const program = schedule(hoist(expanded))
   const { double, integer, condition } = allocate(program).counts
   const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
@@ -30,6 +31,6 @@ export function walk(): string {
     `\`expand\` writes exp out as its steps; \`hoist\` puts first what does not depend on the row (${uniformCount(program)} instructions), \`schedule\` finds an order: ${program.instructions.length} instructions, at most ${pressure(program)} values alive.`,
     block('text', print(program)),
     `\`allocate\` needs ${double} slots for doubles, ${integer} for integers and ${condition} for conditions. The engine javascript writes this, for \`reduce: 'sum'\`:`,
-    block('js', sourceOf(program, 'sum').body),
+    block('js', sourceOf(blocksOf(expand(simplified)), 'sum').body),
   ].join('\n\n')
 }

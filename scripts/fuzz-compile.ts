@@ -5,7 +5,7 @@
  */
 
 import { engines } from '../src/compile/engines/engines.js'
-import { differences, eagerly, randomProblem } from '../test/support/compile.js'
+import { differences, eagerly, randomProblem, repeatingProblem } from '../test/support/compile.js'
 import { random } from '../test/support/points.js'
 
 const [programs = 100_000, firstSeed = 1_000_000] = process.argv.slice(2).map(Number)
@@ -19,7 +19,8 @@ let results = 0
 for (let i = 0; i < programs; i++) {
   const seed = firstSeed + i
   const size = i % 500 === 0 ? 500 : i % 100 === 0 ? 200 : sizes[i % sizes.length]!
-  const problem = randomProblem(random(seed), size)
+  // Every tenth is made of repetition, and so has loops
+  const problem = i % 10 === 9 ? repeatingProblem(random(seed)) : randomProblem(random(seed), size)
   const truth = eagerly(problem)
   for (const x of truth.values.flat()) {
     results++

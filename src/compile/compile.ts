@@ -2,21 +2,19 @@ import { flatten, type Tree } from '../calculus/tree.js'
 import { checkOptions, describe } from '../core/describe.js'
 import { Value } from '../core/value.js'
 import { type ColumnData, Columns } from './columns.js'
-import type { Engine, EngineName, Kernel, KernelOptions } from './engines/engine.js'
+import type { EngineName, Kernel, KernelOptions } from './engines/engine.js'
 import { engineNamed } from './engines/engines.js'
 import { callsHost, GuardedKernel } from './engines/guarded.js'
 import { type ModuleOptions, moduleOf } from './engines/javascript/module.js'
 import { type NotFiniteInstruction, notFiniteIn } from './findNaN.js'
-import { expand } from './passes/expand.js'
-import { hoist } from './passes/hoist.js'
+import { formsOf } from './forms.js'
+import { loopsIn } from './loops/blocks.js'
+import { findLoops } from './loops/find.js'
+import { printLooped } from './loops/print.js'
 import { lower } from './passes/lower.js'
-import { gatherRuns } from './passes/runs.js'
-import { schedule } from './passes/schedule.js'
 import { simplify } from './passes/simplify.js'
 import { print } from './program/print.js'
 import type { Program } from './program/program.js'
-import { rolledKernel } from './roll/kernel.js'
-import { type Rolled, roll } from './roll/roll.js'
 
 /**
  * What {@link compile} is told besides the outputs.
@@ -148,68 +146,30 @@ function prepare(outputs: Tree<number | Value>, options: CompileOptions): Prepar
   // Any tree will do; the checker would follow the type of every tree there is.
   const lowered = lower(flatten(outputs as readonly Value[]).leaves, inputsOf(options))
   const simplified = simplify(lowered)
-  const name = options.engine ?? 'auto'
-  const rolled = rolledIfLong(simplified)
-  const engine = engineNamed(name, rolled === undefined ? simplified.instructions.length : 0)
-  const finish = (form: string, kernel: Kernel, isGuarded: boolean): CompiledProgram => {
-    const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
-    const listing = (): string =>
-      `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${print(simplified)}`
-    const guarded = isGuarded ? new GuardedKernel(kernel, simplified.inputs.length) : kernel
-    return new CompiledProgram({ ...simplified, reduce, toString: listing }, engine.name, guarded)
-  }
-  if (rolled !== undefined && engine.inlines) {
-    const programs = [...new Set(rolled.parts.map(({ program }) => program))]
-    const creations = programs.map(part => {
-      const partEngine = part.columns.length > 0 ? engine : engineNamed(name, part.instructions.length)
-      return creation(partEngine, part, { reduction: 'none', lanes: options.lanes })
-    })
-    const assembled = (kernels: readonly Kernel[]): Kernel =>
-      rolledKernel(rolled, new Map(programs.map((part, i) => [part, kernels[i]!])))
-    const isGuarded = creations.some(creation => creation.callsHost)
-    const form = `as ${rolled.parts.filter(({ isLoop }) => isLoop).length} loops`
-    return {
-      create: () => assembled(creations.map(({ create }) => create())),
-      createAsync: async () =>
-        assembled(await Promise.all(creations.map(({ createAsync }) => createAsync()))),
-      finish: kernel => finish(form, kernel, isGuarded),
-    }
-  }
-  const whole = creation(engine, simplified, {
+  const forms = formsOf(simplified)
+  const engine = engineNamed(options.engine ?? 'auto', () => forms.looped().length)
+  const kernelOptions: KernelOptions = {
     reduction: reduce === 'none' ? 'none' : 'sum',
     lanes: options.lanes,
-  })
-  return { ...whole, finish: kernel => finish(`${whole.length} as steps`, kernel, whole.callsHost) }
-}
-
-/** The two ways to the kernel of a program, how many steps it has, and whether some are calls. */
-function creation(engine: Engine, program: Program, options: KernelOptions) {
-  const inSteps = steps(program, engine.inlines)
-  const create = (): Kernel => engine.create(inSteps, options)
-  const createAsync = async (): Promise<Kernel> => engine.createAsync?.(inSteps, options) ?? create()
-  return { create, createAsync, length: inSteps.instructions.length, callsHost: callsHost(inSteps) }
-}
-
-/** Shorter programs fit into one function of any engine; loops would gain nothing (docs/decisions.md has the ratios). */
-const SHORTEST_ROLLED = 2000
-
-function rolledIfLong(program: Program): Rolled | undefined {
-  return program.columns.length === 0 && program.instructions.length >= SHORTEST_ROLLED
-    ? roll(program)
-    : undefined
-}
-
-/**
- * Written out, an elementary function is some fifty steps: worth it where a step costs a fraction of a nanosecond, and
- * out of the question for a million of them.
- */
-const LONGEST_INLINED = 20_000
-
-/** A program over primitives as engines take it. The order of the rest matters to registers, which a tape has none of. */
-function steps(program: Program, inlines: boolean, standsAlone = false): Program {
-  const inline = inlines && program.instructions.length <= LONGEST_INLINED
-  const hoisted = hoist(gatherRuns(expand(program, { inline, standsAlone })))
-  return inlines ? schedule(hoisted) : hoisted
+  }
+  const create = (): Kernel => engine.create(forms, kernelOptions)
+  return {
+    create,
+    createAsync: async () => engine.createAsync?.(forms, kernelOptions) ?? create(),
+    finish: kernel => {
+      const listing = (): string => {
+        const counts = [lowered, simplified].map(({ instructions }) => instructions.length)
+        const looped = findLoops(forms.steps)
+        const loops = loopsIn([...looped.once, ...looped.rows])
+        const form =
+          loops === 0 ? `${forms.steps.instructions.length} as steps` : `${looped.length} as ${loops} loops`
+        const lines = loops === 0 ? print(simplified) : printLooped(looped)
+        return `; ${counts[0]} instructions, ${counts[1]} simplified, ${form}\n${lines}`
+      }
+      const guarded = callsHost(forms.steps) ? new GuardedKernel(kernel, simplified.inputs.length) : kernel
+      return new CompiledProgram({ ...simplified, reduce, toString: listing }, engine.name, guarded)
+    },
+  }
 }
 
 /** @internal The leaves that are listed, checked. */
@@ -346,7 +306,7 @@ export class CompiledProgram implements Compiled {
   }
 
   toModule(options?: ModuleOptions): string {
-    return moduleOf(steps(this.program, true, true), this.program.reduce, options)
+    return moduleOf(this.program, formsOf(this.program).looped(), this.program.reduce, options)
   }
 
   dispose(): void {

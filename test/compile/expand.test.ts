@@ -2,31 +2,15 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { gradient } from '../../src/calculus/gradient.js'
-import { expand } from '../../src/compile/passes/expand.js'
+import { expand, inline } from '../../src/compile/passes/expand.js'
 import { lower } from '../../src/compile/passes/lower.js'
 import { simplify } from '../../src/compile/passes/simplify.js'
 import { check } from '../../src/compile/program/check.js'
 import { evaluate } from '../../src/compile/program/evaluate.js'
-import { logsumexp, sum } from '../../src/core/primitives.js'
-import { type Value, value } from '../../src/core/value.js'
+import { value } from '../../src/core/value.js'
 import { points } from '../support/compile.js'
 import { apply, rows } from '../support/rows.js'
 import { same } from '../support/ulp.js'
-
-it('a long list that needs elementary functions is called whole, unless the text is to stand alone', () => {
-  const xs = Array.from({ length: 101 }, (_, i) => value(Math.sin(i), `x${i}`))
-  const kinds = (count: number, standsAlone: boolean): Set<string> => {
-    const some = xs.slice(0, count)
-    const program = expand(lower([logsumexp(some) as Value, sum(some) as Value], some), {
-      inline: true,
-      standsAlone,
-    })
-    return new Set(program.instructions.map(({ operation }) => operation.kind))
-  }
-  expect([...kinds(101, false)]).toEqual(['input', 'host', 'step'])
-  expect(kinds(101, true)).not.toContain('host')
-  expect(kinds(100, false)).not.toContain('host')
-})
 
 describe.each(rows.map(row => [row.name, row] as const))('%s', (_name, row) => {
   it('has the bits of the eager function after every pass, at samples and special values', () => {
@@ -39,8 +23,8 @@ describe.each(rows.map(row => [row.name, row] as const))('%s', (_name, row) => {
       const programs = {
         lowered,
         simplified,
-        inlined: expand(simplified, { inline: true }),
-        called: expand(simplified, { inline: false }),
+        inlined: inline(expand(simplified)),
+        called: expand(simplified),
       }
       const wanted = outputs.map(output => (typeof output === 'number' ? output : output.data))
       for (const [pass, program] of Object.entries(programs)) {

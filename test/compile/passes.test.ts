@@ -2,19 +2,18 @@
 import { describe, expect, it } from 'vitest'
 import '../../src/index.js'
 import { allocate } from '../../src/compile/passes/allocate.js'
-import { expand } from '../../src/compile/passes/expand.js'
+import { expand, inline } from '../../src/compile/passes/expand.js'
 import { hoist, uniformCount } from '../../src/compile/passes/hoist.js'
-import { lastUses, pressure } from '../../src/compile/passes/liveness.js'
+import { pressure } from '../../src/compile/passes/liveness.js'
 import { lower } from '../../src/compile/passes/lower.js'
 import { prune } from '../../src/compile/passes/prune.js'
 import { schedule } from '../../src/compile/passes/schedule.js'
 import { simplify } from '../../src/compile/passes/simplify.js'
-import { split } from '../../src/compile/passes/split.js'
 import { Builder } from '../../src/compile/program/builder.js'
 import { check } from '../../src/compile/program/check.js'
 import { evaluate } from '../../src/compile/program/evaluate.js'
 import { print } from '../../src/compile/program/print.js'
-import { type Instruction, kindOf, type Operation, type Program } from '../../src/compile/program/program.js'
+import { kindOf, type Program } from '../../src/compile/program/program.js'
 import { add, div, exp, mul, sigmoid, softplus, sqrt, sub, where } from '../../src/core/primitives.js'
 import { column, type Operand, type Value, value } from '../../src/core/value.js'
 import { randomProblem, SPECIAL } from '../support/compile.js'
@@ -23,7 +22,7 @@ import { same } from '../support/ulp.js'
 
 const x = value(2, 'x')
 const y = value(3, 'y')
-const steps = (output: Operand, inline = false): Program => expand(lower([output], [x, y]), { inline })
+const steps = (output: Operand): Program => expand(lower([output], [x, y]))
 /** The steps that are left of an expression, without its leaves. */
 const left = (output: Operand): string[] =>
   steps(output).instructions.flatMap(({ operation }) => (operation.kind === 'step' ? [operation.step] : []))
@@ -163,18 +162,17 @@ describe('simplify', () => {
 
 describe('expand', () => {
   it('shares the exponential of a softplus and its sigmoid', () => {
-    const count = (outputs: Value[]) => expand(lower(outputs, [x]), { inline: true }).instructions.length
+    const count = (outputs: Value[]) => inline(expand(lower(outputs, [x]))).instructions.length
     const together = count([softplus(x), sigmoid(x)])
     expect(together).toBeLessThan(count([softplus(x)]) + count([sigmoid(x)]) - 15)
   })
 
-  it('calls what has no steps, and what it is told not to write out', () => {
-    const calls = (inline: boolean) =>
-      expand(lower([x.erf().add(x.exp())], [x]), { inline }).instructions.flatMap(({ operation }) =>
-        operation.kind === 'host' ? [operation.name] : [],
-      )
-    expect(calls(true)).toEqual(['erf'])
-    expect(calls(false)).toEqual(['erf', 'exp'])
+  it('writes out what has a definition, and calls what has none', () => {
+    const calls = ({ instructions }: Program) =>
+      instructions.flatMap(({ operation }) => (operation.kind === 'host' ? [operation.name] : []))
+    const called = expand(lower([x.erf().add(x.exp())], [x]))
+    expect(calls(called)).toEqual(['erf', 'exp'])
+    expect(calls(inline(called))).toEqual(['erf'])
   })
 })
 
@@ -205,7 +203,7 @@ describe('check', () => {
 describe('on random programs', () => {
   const programs = Array.from({ length: 60 }, (_, seed) => {
     const { inputs, outputs, point, data, rows } = randomProblem(random(seed + 500), 1 + (seed % 40))
-    const program = expand(simplify(lower(outputs, inputs)), { inline: true })
+    const program = inline(expand(simplify(lower(outputs, inputs))))
     const row = program.columns.map(label => (rows === 0 ? 1 : data[label]![0]!))
     return { program, point, row, wanted: evaluate(program, point, row) }
   })
@@ -249,7 +247,7 @@ describe('on random programs', () => {
     const leftHeavy = leaves.reduce((total, leaf) => total.add(leaf.mul(leaf)))
     const rightHeavy = leaves.reduceRight((total, leaf) => leaf.mul(leaf).add(total))
     for (const output of [leftHeavy, rightHeavy]) {
-      const program = expand(lower([output], leaves), { inline: false })
+      const program = expand(lower([output], leaves))
       expect(pressure(program)).toBeGreaterThan(49)
       expect(pressure(schedule(program))).toBe(2)
     }
@@ -292,55 +290,6 @@ describe('on random programs', () => {
         for (let place = uniform; place < hoisted.instructions.length; place++) execute(place)
         const got = hoisted.outputs.map(valueAt)
         expect(agree(got, wanted)).toBe(true)
-      }
-    }
-  })
-
-  it('an instruction may be the last to read any number of values', () => {
-    const count = 200_000
-    const host: Operation = { kind: 'host', name: 'f', isOfList: true, evaluate: () => 0 }
-    const places = Array.from({ length: count }, (_, index) => index)
-    const instructions: Instruction[] = places.map(index => ({
-      operation: { kind: 'input', index },
-      operands: [],
-      label: undefined,
-    }))
-    instructions.push({ operation: host, operands: places, label: undefined })
-    for (let i = 0; i < 2; i++)
-      instructions.push({ operation: host, operands: [count + i], label: undefined })
-    const program = { instructions, outputs: [count + 2], inputs: places.map(String), columns: [] }
-    expect(split(program, 2).size).toBeLessThanOrEqual(count + 2)
-  })
-
-  it.each([1, 7, 50])('pieces of %d instructions keep in memory what leaves them', limit => {
-    for (const { program } of programs) {
-      const hoisted = hoist(program)
-      const { pieces, memory, size } = split(hoisted, limit)
-      expect(pieces.at(-1)?.to).toBe(hoisted.instructions.length)
-      const last = lastUses(hoisted)
-      const holder = new Map<number, number>()
-      let from = 0
-      for (const piece of pieces) {
-        expect([piece.from, piece.to - piece.from <= limit]).toEqual([from, true])
-        from = piece.to
-        for (let place = piece.from; place < piece.to; place++) {
-          for (const operand of hoisted.instructions[place]!.operands) {
-            if (operand >= piece.from || hoisted.instructions[operand]!.operation.kind === 'constant')
-              continue
-            expect(holder.get(memory[operand]!)).toBe(operand)
-          }
-          const slot = memory[place]!
-          expect(slot).toBeLessThan(size)
-          if (slot === -1) continue
-          const previous = holder.get(slot)
-          // Nobody after this piece began reads what was here before.
-          if (previous !== undefined) expect(last[previous]!).toBeLessThan(piece.from)
-          holder.set(slot, place)
-        }
-      }
-      for (const output of hoisted.outputs) {
-        if (hoisted.instructions[output]!.operation.kind !== 'constant')
-          expect(holder.get(memory[output]!)).toBe(output)
       }
     }
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/compile/index.js'
-import { expand } from '../../src/compile/passes/expand.js'
+import { expand, inline } from '../../src/compile/passes/expand.js'
 import { tableRow } from '../../src/core/primitive.js'
 import { column } from '../../src/index.js'
 import { definitions } from '../../src/math/definitions/index.js'
@@ -26,7 +26,7 @@ describe('two WebAssembly lanes made from the same steps give the same bits as',
       engine: 'wasm',
       lanes: 2,
     })
-    const { instructions } = expand(program.program, { inline: true })
+    const { instructions } = inline(expand(program.program))
     expect(instructions.filter(({ operation }) => operation.kind === 'host')).toEqual([])
     const bound = program.bind(Object.fromEntries(labels.map((label, k) => [label, operands[k]!])))
     const found = bound.run([])

@@ -110,6 +110,98 @@ export function randomProblem(r: Random, size: number): Problem {
   return { inputs, outputs, loss, point: inputs.map(({ data }) => data), data, rows: length }
 }
 
+/** Operations of bodies that are repeated: cheap ones mostly, so that numbers stay ordinary. */
+const REPEATED = [
+  'add',
+  'sub',
+  'mul',
+  'max',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'abs',
+  'where',
+  'sum',
+  'dot',
+  'sin',
+]
+
+/**
+ * Draws a program made of repetition: bodies of random operations run over lists of numbers, within each other to depth 3,
+ * with carried values, values shared by all iterations or made by an earlier loop, and a first or last iteration that differs.
+ */
+export function repeatingProblem(r: Random): Problem {
+  const below = (n: number): number => Math.floor(r.unit() * n)
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
+  const number = (): number =>
+    r.unit() < 0.02 ? pick(SPECIAL) : r.unit() < 0.3 ? pick(ORDINARY) : 2 * r.unit() - 1
+  const inputs = Array.from({ length: 4 + below(30) }, (_, i) => value(number(), `x${i}`))
+  const columns = Array.from({ length: r.unit() < 0.5 ? 0 : 1 + below(12) }, (_, i) => column(`c${i}`))
+  const lists: Value[][] = [inputs, ...(columns.length > 0 ? [columns] : [])]
+  const table = rows.filter(({ name }) => REPEATED.includes(name))
+  /** Where an operand comes from, given the iterations around and what the body has made so far. */
+  type Source = (at: readonly number[], made: readonly Value[], before: Value) => Operand
+  function source(depth: number): Source {
+    const list = pick(lists)
+    const [offset, stride] = [below(list.length), pick([1, 1, 1, -1, 2, 0])]
+    const level = below(depth)
+    const constants = Array.from({ length: 7 }, number)
+    const shared = pick(list)
+    const back = 1 + below(4)
+    return pick<Source>([
+      (_at, made, before) => made.at(-back) ?? before,
+      (_at, made, before) => made.at(-1) ?? before,
+      (_at, _made, before) => before,
+      () => shared,
+      at => constants[at[level]! % 7]!,
+      at => list[(((offset + stride * at[level]!) % list.length) + list.length) % list.length]!,
+      at => list[(offset + at.reduce((sum, i) => 5 * sum + i, 0)) % list.length]!,
+    ])
+  }
+  /** A loop as a function of the iterations around and the value that goes in. */
+  function loop(depth: number): (around: readonly number[], before: Value) => Value {
+    const isRagged = r.unit() < 0.2
+    const count = depth === 1 ? 6 + below(40) : 3 + below(12)
+    const steps = Array.from({ length: 1 + below(4) }, () => {
+      const row = pick(table)
+      const operands = Array.from({ length: row.arity ?? row.length * (1 + below(6)) }, () => source(depth))
+      return { row, operands }
+    })
+    const inner = depth < 3 && r.unit() < 0.5 ? loop(depth + 1) : undefined
+    const differs = r.unit() < 0.3 ? pick([0, count - 1]) : -1
+    const carries = r.unit() < 0.6
+    return (around, before) => {
+      const results: Value[] = []
+      let carried = before
+      const times = isRagged && around.length > 0 ? 2 + ((count + around.at(-1)!) % 9) : count
+      for (let i = 0; i < times; i++) {
+        const at = [...around, i]
+        const made: Value[] = []
+        for (const { row, operands } of steps) {
+          const given = operands.map(source => source(at, made, carried))
+          if (!given.some(x => x instanceof Value)) given[0] = carried
+          made.push(apply(row, given) as Value)
+        }
+        if (inner !== undefined) made.push(inner(at, made.at(-1)!))
+        const last = i === differs ? made.at(-1)!.mul(0.5) : made.at(-1)!
+        results.push(last)
+        if (carries) carried = last
+      }
+      if (around.length === 0) lists.push(results)
+      return carries ? carried : (sum(results) as Value)
+    }
+  }
+  let total: Value = pick(inputs)
+  for (let i = 0; i < 1 + below(3); i++) total = total.mul(0.25).add(loop(1)([], total))
+  const loss = total.add(sum(pick(lists)))
+  const first = gradient(loss, [...inputs])
+  const outputs = [total, loss, ...first, ...pick(lists)]
+  if (r.unit() < 0.3) outputs.push(...gradient(pick(first), [...inputs]))
+  const length = columns.length === 0 ? 1 : below(71)
+  const data = Object.fromEntries(columns.map(({ label }) => [label!, Array.from({ length }, number)]))
+  return { inputs, outputs, loss, point: inputs.map(({ data }) => data), data, rows: length }
+}
+
 /** The outputs row by row as the graph itself gives them, and by `backward()` the derivatives of the loss. */
 export function eagerly({ inputs, outputs, loss, data, rows }: Problem): {
   values: number[][]

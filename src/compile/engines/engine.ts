@@ -1,3 +1,4 @@
+import type { Looped } from '../loops/looped.js'
 import type { Program } from '../program/program.js'
 
 /** What becomes of the results of the rows: they are kept, or added up in the order that every engine keeps to. */
@@ -47,16 +48,21 @@ export type EngineName = 'wasm' | 'javascript' | 'interpreter'
 
 export interface Engine {
   readonly name: EngineName
-  /** Whether the engine wants elementary functions written out as steps (see `expand`). */
-  readonly inlines: boolean
-  /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/decisions.md). */
+  /** Programs of more instructions run faster on the tape of the interpreter: measured (docs/design.md). */
   readonly longest: number
   /** Whether the engine works where this code runs: a page may forbid it. */
   isAvailable(): boolean
-  /** `program` consists of steps; what does not depend on the row comes first (see `hoist`). */
-  create(program: Program, options: KernelOptions): Kernel
+  create(forms: Forms, options: KernelOptions): Kernel
   /** The same off the main thread, for an engine that can. */
-  createAsync?(program: Program, options: KernelOptions): Promise<Kernel>
+  createAsync?(forms: Forms, options: KernelOptions): Promise<Kernel>
+}
+
+/** What engines take a program from. */
+export interface Forms {
+  /** As it was recorded, over steps and calls. */
+  readonly steps: Program
+  /** The same as blocks and loops, with calls of elementary functions written out. */
+  looped(): Looped
 }
 
 /**

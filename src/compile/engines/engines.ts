@@ -8,9 +8,14 @@ import { wasm } from './wasm/index.js'
 export const engines: readonly Engine[] = [wasm, javascript, interpreter]
 
 /** The engine of this name; for `auto` the fastest that is allowed here, for a program of so many instructions. */
-export function engineNamed(name: unknown, length: number): Engine {
+export function engineNamed(name: unknown, length: () => number): Engine {
   if (name === 'auto') {
-    return engines.find(engine => length <= engine.longest && engine.isAvailable()) ?? interpreter
+    return (
+      engines.find(
+        engine =>
+          engine.isAvailable() && (engine.longest === Number.POSITIVE_INFINITY || length() <= engine.longest),
+      ) ?? interpreter
+    )
   }
   const engine = engines.find(engine => engine.name === name)
   if (engine === undefined) {

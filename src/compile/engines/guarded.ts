@@ -1,10 +1,13 @@
+import * as functions from '../../math/index.js'
 import type { Program } from '../program/program.js'
 import type { BoundColumns, Kernel } from './engine.js'
 
 /** Whether a run leaves the engine for functions that may be anybody's. */
 export function callsHost({ instructions }: Program): boolean {
-  return instructions.some(({ operation }) => operation.kind === 'host')
+  return instructions.some(({ operation }) => operation.kind === 'host' && !OURS.has(operation.evaluate))
 }
+
+const OURS: ReadonlySet<unknown> = new Set(Object.values(functions))
 
 /**
  * A kernel that refuses to run while it runs. Its memory is that of one run, and a function that it calls may run the

@@ -1,5 +1,5 @@
 import { allocate } from '../passes/allocate.js'
-import { uniformCount } from '../passes/hoist.js'
+import { hoist, uniformCount } from '../passes/hoist.js'
 import { lastUses } from '../passes/liveness.js'
 import { evaluateOperation } from '../program/evaluate.js'
 import { type Instruction, kindOf, type Program, type StepOperation } from '../program/program.js'
@@ -11,10 +11,9 @@ import { BLOCK, type Engine, type Kernel, type KernelOptions } from './engine.js
  */
 export const interpreter: Engine = {
   name: 'interpreter',
-  inlines: false,
   longest: Number.POSITIVE_INFINITY,
   isAvailable: () => true,
-  create: (program, options) => new Tape(program, options),
+  create: ({ steps }, options) => new Tape(hoist(steps), options),
 }
 
 // Numbers of the operations of the tape.
@@ -65,9 +64,7 @@ const MINUS_ONE = 1
 const MINUS_ZERO = 2
 const UNITS: readonly number[] = [1, -1, -0]
 
-type Other = Pick<Instruction, 'operands'> & {
-  readonly operation: Exclude<Instruction['operation'], { kind: 'input' | 'column' }>
-}
+type Other = Pick<Instruction, 'operation' | 'operands'>
 
 class Tape implements Kernel {
   private readonly options: KernelOptions

@@ -8,39 +8,43 @@ import type { HostOperation, Operation, Program, RescueOperation, StepOperation 
 import { movedTo, prune } from './prune.js'
 import { SimplifyingBuilder } from './simplify.js'
 
-export interface ExpandOptions {
-  /**
-   * Whether elementary functions are written out as steps, which several functions of the same operand share, or stay
-   * calls, which keeps the program short. The bits are the same.
-   */
-  readonly inline: boolean
-  /** Whether even functions of long lists are written out that could be called: for text that is to stand alone. */
-  readonly standsAlone?: boolean
+/**
+ * A program over primitives as one over IEEE steps and calls, simplified on the way. A primitive says its steps itself; what
+ * they call, and a primitive that says none, is a call.
+ */
+export function expand(program: Program): Program {
+  const templates = new Templates(false)
+  return rewritten(program, (builder, operation, given) =>
+    operation.kind === 'primitive'
+      ? instantiate(builder, templates.of(operation.primitive, given.length), given)
+      : undefined,
+  )
 }
 
-/**
- * A function of a longer list that needs elementary functions (`logsumexp`) is called whole: a loop in the host takes no
- * longer than some forty steps an operand, which are to be fetched as code, and nothing has to be compiled.
- */
-const LONGEST_LIST = 100
+/** The same with the calls of elementary functions written out, which several functions of one operand share. */
+export function inline(program: Program): Program {
+  const templates = new Templates(true)
+  return rewritten(program, (builder, operation, given) => {
+    if (operation.kind !== 'host') return undefined
+    const callee = templates.callOf(operation.evaluate, operation.name, operation.isOfList)
+    return callee.kind === 'inlined' ? writeOut(builder, callee, given) : undefined
+  })
+}
 
-/**
- * A program over primitives as one over IEEE steps, simplified on the way. A primitive says its steps itself; what
- * they call, and a primitive that says none, is written out if it is an elementary function with a definition, and
- * called on the host if not.
- */
-export function expand(program: Program, { inline, standsAlone = false }: ExpandOptions): Program {
+type Rewrite = (
+  builder: SimplifyingBuilder,
+  operation: Operation,
+  given: readonly number[],
+) => number | undefined
+
+function rewritten(program: Program, rewrite: Rewrite): Program {
   const builder = new SimplifyingBuilder()
-  const templates = new Templates(inline, standsAlone ? Number.POSITIVE_INFINITY : LONGEST_LIST)
   const { instructions } = program
   const places = new Int32Array(instructions.length)
   for (let place = 0; place < instructions.length; place++) {
     const { operation, operands, label } = instructions[place]!
     const given = movedTo(operands, places)
-    places[place] =
-      operation.kind === 'primitive'
-        ? instantiate(builder, templates.of(operation.primitive, given.length), given)
-        : builder.place(operation, given)
+    places[place] = rewrite(builder, operation, given) ?? builder.place(operation, given)
     builder.name(places[place]!, label)
   }
   return prune({
@@ -96,7 +100,7 @@ function placesOf(builder: SimplifyingBuilder, { entries }: Template, given: rea
 function writeOut(
   builder: SimplifyingBuilder,
   { template, conditions, rescue }: Inlined,
-  given: number[],
+  given: readonly number[],
 ): number {
   const places = placesOf(builder, template, given)
   return builder.place(rescue, [
@@ -109,13 +113,11 @@ function writeOut(
 /** The templates of one expansion, each made once. */
 class Templates {
   private readonly inline: boolean
-  private readonly longestList: number
   private readonly ofPrimitives = new Map<Primitive, Map<number, Template>>()
   private readonly ofCallees = new Map<Callee, HostOperation | Inlined>()
 
-  constructor(inline: boolean, longestList: number) {
+  constructor(inline: boolean) {
     this.inline = inline
-    this.longestList = longestList
   }
 
   of(primitive: Primitive, count: number): Template {
@@ -139,19 +141,14 @@ class Templates {
       const parameters = parametersOf(count)
       const write = steps as (...operands: unknown[]) => Double
       const value = arity === undefined ? write(parameters) : write(...parameters)
-      const { template } = this.flatten(parameters, [value])
-      const isCalled =
-        arity === undefined &&
-        count > this.longestList &&
-        template.entries.some(({ operation: { kind } }) => kind === 'inlined' || kind === 'host')
-      if (!isCalled) return template
+      return this.flatten(parameters, [value]).template
     }
     const operation = this.callOf(evaluate, name, arity === undefined)
     const operands = Array.from({ length: count }, (_, i) => i)
     return templateOf(count, [{ operation, operands }], count)
   }
 
-  private callOf(callee: Callee, name: string, isOfList = false): HostOperation | Inlined {
+  callOf(callee: Callee, name: string, isOfList = false): HostOperation | Inlined {
     let operation = this.ofCallees.get(callee)
     if (operation === undefined) {
       const definition = this.inline ? definitionOf.get(callee) : undefined
@@ -188,7 +185,9 @@ class Templates {
       const step = stack[stack.length - 1]!
       const before = stack.length
       if (!numbers.has(step)) {
-        for (const operand of step.operands) if (!numbers.has(operand)) stack.push(operand)
+        for (let i = step.operands.length - 1; i >= 0; i--) {
+          if (!numbers.has(step.operands[i]!)) stack.push(step.operands[i]!)
+        }
         if (stack.length > before) continue
         numbers.set(step, parameters.length + entries.length)
         entries.push({

@@ -1,6 +1,6 @@
 import type { Kind } from '../../math/steps.js'
 import { Builder } from '../program/builder.js'
-import { evaluateOperation } from '../program/evaluate.js'
+import { evaluateOperation, isLeaf } from '../program/evaluate.js'
 import type { Instruction, Operation, Program, RescueOperation } from '../program/program.js'
 import { identities } from './identities.js'
 import { moved, prune } from './prune.js'
@@ -19,8 +19,7 @@ export class SimplifyingBuilder extends Builder {
 
   /** The place of a simpler instruction with the same result, if there is one. */
   private simplified(operation: Operation, operands: readonly number[]): number | undefined {
-    if (operation.kind === 'input' || operation.kind === 'column' || operation.kind === 'constant')
-      return undefined
+    if (isLeaf(operation) || operation.kind === 'constant') return undefined
     if (this.areConstants(operands)) {
       const constants = operands.map(place => this.constantAt(place)!)
       const value = evaluateOperation(operation, constants)

@@ -152,5 +152,9 @@ function keyOf(operation: Exclude<Operation, { kind: 'constant' }>): [group: unk
       return ['rescue', operation.evaluate]
     case 'run':
       return ['run', operation.count]
+    case 'load':
+      return [operation.address, operation.result]
+    case 'carried':
+      return ['carried', operation.index]
   }
 }

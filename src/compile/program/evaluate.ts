@@ -1,5 +1,13 @@
 import { copySign, highWord, POWERS_OF_TWO } from '../../math/bits.js'
-import type { Operation, Program, StepOperation } from './program.js'
+import type {
+  CarriedOperation,
+  ColumnOperation,
+  InputOperation,
+  LoadOperation,
+  Operation,
+  Program,
+  StepOperation,
+} from './program.js'
 
 /**
  * What a program means: its outputs for one row. Plain and slow; folding uses it and engines are tested against it.
@@ -20,10 +28,21 @@ export function valuesOf(
   inputs: ArrayLike<number>,
   columns: ArrayLike<number>,
 ): number[] {
+  return valuesFrom(instructions, operation => {
+    if (operation.kind === 'input') return inputs[operation.index]!
+    if (operation.kind === 'column') return columns[operation.index]!
+    throw new Error(`evaluate: '${operation.kind}' stands in a loop`)
+  })
+}
+
+/** The result of every instruction, given what each leaf reads. */
+export function valuesFrom(
+  instructions: Program['instructions'],
+  read: (leaf: LeafOperation) => number,
+): number[] {
   const values: number[] = []
   for (const { operation, operands } of instructions) {
-    if (operation.kind === 'input') values.push(inputs[operation.index]!)
-    else if (operation.kind === 'column') values.push(columns[operation.index]!)
+    if (isLeaf(operation)) values.push(read(operation))
     else
       values.push(
         evaluateOperation(
@@ -35,11 +54,16 @@ export function valuesOf(
   return values
 }
 
-/** The result of an operation that needs no data but its operands. */
-export function evaluateOperation(
-  operation: Exclude<Operation, { kind: 'input' | 'column' }>,
-  operands: readonly number[],
-): number {
+/** What has no operands, and is no constant. */
+export type LeafOperation = InputOperation | ColumnOperation | LoadOperation | CarriedOperation
+
+export function isLeaf(operation: Operation): operation is LeafOperation {
+  const { kind } = operation
+  return kind === 'input' || kind === 'column' || kind === 'load' || kind === 'carried'
+}
+
+/** The result of an operation on these operands; what reads data has none. */
+export function evaluateOperation(operation: Operation, operands: readonly number[]): number {
   switch (operation.kind) {
     case 'constant':
       return operation.value
@@ -59,6 +83,11 @@ export function evaluateOperation(
       }
       return sum
     }
+    case 'input':
+    case 'column':
+    case 'load':
+    case 'carried':
+      throw new Error(`evaluate: '${operation.kind}' reads data, which are not here`)
     case 'rescue': {
       const { arity, evaluate } = operation
       const isUsual = operands.every((operand, i) => i <= arity || operand !== 0)

@@ -1,4 +1,5 @@
 import { numberText } from '../../core/notation.js'
+import type { Address } from '../loops/looped.js'
 import { lastUses } from '../passes/liveness.js'
 import type { Instruction, Operation, Program } from './program.js'
 
@@ -29,7 +30,10 @@ function isLeaf({ kind }: Operation): boolean {
   return kind === 'input' || kind === 'column' || kind === 'constant'
 }
 
-function textOf({ inputs, columns }: Program, { operation, operands }: Instruction): string {
+export function textOf(
+  { inputs, columns }: Pick<Program, 'inputs' | 'columns'>,
+  { operation, operands }: Instruction,
+): string {
   const places = operands.map(operand => ` %${operand}`)
   switch (operation.kind) {
     case 'constant':
@@ -38,6 +42,10 @@ function textOf({ inputs, columns }: Program, { operation, operands }: Instructi
       return `input ${inputs[operation.index] ?? `#${operation.index}`}`
     case 'column':
       return `column ${columns[operation.index]}`
+    case 'load':
+      return `load ${addressText(operation.address)}`
+    case 'carried':
+      return `carried ${operation.index}`
     case 'primitive':
       return `${operation.primitive.name}${places.join('')}`
     case 'step': {
@@ -63,4 +71,10 @@ function textOf({ inputs, columns }: Program, { operation, operands }: Instructi
       return `rescue${value} unless ${conditions.join(' and ')}: ${operation.name}(${given})`
     }
   }
+}
+
+/** An address as a sum over the iterations `i1`, `i2`, … of the loops around. */
+export function addressText({ memory, start, table, level, strides }: Address): string {
+  const terms = strides.flatMap((stride, d) => (stride === 0 ? [] : [` + ${stride} i${d + 1}`]))
+  return `${memory}[${table === undefined ? start : `(${table[0]} …) at n${level}`}${terms.join('')}]`
 }

@@ -6,6 +6,7 @@
 import type { Primitive } from '../../core/value.js'
 import type { Table } from '../../math/generated/tables.js'
 import type { Kind, Operation as StepName } from '../../math/steps.js'
+import type { Address } from '../loops/looped.js'
 
 /** What an instruction does with its operands. Operations are shared: two equal ones may be the same object. */
 export type Operation =
@@ -17,6 +18,8 @@ export type Operation =
   | HostOperation
   | RescueOperation
   | RunOperation
+  | LoadOperation
+  | CarriedOperation
 
 /** A number known when the program is made. Its bits count: 0 and -0 are different constants. */
 export interface ConstantOperation {
@@ -37,6 +40,20 @@ export interface InputOperation {
 export interface ColumnOperation {
   readonly kind: 'column'
   readonly index: number
+}
+
+/** A number in memory, in a block of a program with loops (`loops/`). */
+export interface LoadOperation {
+  readonly kind: 'load'
+  readonly address: Address
+  readonly result: Kind
+}
+
+/** What the previous iteration of the loop around a block hands over: the value that it carries under this number. */
+export interface CarriedOperation {
+  readonly kind: 'carried'
+  readonly index: number
+  readonly result: Kind
 }
 
 /** A row of the table, or a primitive made by a user. Only before `expand`. */
@@ -126,5 +143,5 @@ export interface Program {
 
 /** What an instruction computes. */
 export function kindOf({ operation }: Instruction): Kind {
-  return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
+  return 'result' in operation ? operation.result : 'double'
 }

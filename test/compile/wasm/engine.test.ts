@@ -4,8 +4,8 @@ import '../../../src/index.js'
 import { describe, expect, it } from 'vitest'
 import { gradient } from '../../../src/calculus/gradient.js'
 import { wasm } from '../../../src/compile/engines/wasm/index.js'
+import { formsOf } from '../../../src/compile/forms.js'
 import { compile } from '../../../src/compile/index.js'
-import { expand } from '../../../src/compile/passes/expand.js'
 import { lower } from '../../../src/compile/passes/lower.js'
 import { simplify } from '../../../src/compile/passes/simplify.js'
 import { gt, lt, where } from '../../../src/core/primitives.js'
@@ -20,7 +20,7 @@ function evaluate(row: Primitive, operands: readonly number[]): number {
 }
 
 const compiled = (outputs: readonly Operand[], inputs: readonly Value[]) =>
-  expand(simplify(lower(outputs, inputs)), { inline: true })
+  formsOf(simplify(lower(outputs, inputs)))
 
 const byLength = (all: readonly (readonly number[])[]) =>
   [...new Set(all.map(point => point.length))].map(length => all.filter(point => point.length === length))
@@ -44,7 +44,7 @@ describe('every row of the table', () => {
       const columns = inputs.map((_, i) => column(`x${i}`))
       const program = compiled([apply(row, columns)], [])
       const bound = {
-        columns: program.columns.map(label =>
+        columns: program.steps.columns.map(label =>
           Float64Array.from(list, point => point[Number(label.slice(1))]!),
         ),
         rows: list.length,

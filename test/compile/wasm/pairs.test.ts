@@ -2,16 +2,18 @@ import '../../../src/index.js'
 import { describe, expect, it } from 'vitest'
 import { gradient } from '../../../src/calculus/gradient.js'
 import { pairUp } from '../../../src/compile/engines/wasm/pairs.js'
-import { Plan } from '../../../src/compile/engines/wasm/plan.js'
 import { compile } from '../../../src/compile/index.js'
+import { blocksIn, blocksOf } from '../../../src/compile/loops/blocks.js'
 import { expand } from '../../../src/compile/passes/expand.js'
-import { hoist } from '../../../src/compile/passes/hoist.js'
 import { lower } from '../../../src/compile/passes/lower.js'
 import { simplify } from '../../../src/compile/passes/simplify.js'
+import type { Program } from '../../../src/compile/program/program.js'
 import { type Value, value } from '../../../src/core/value.js'
 
-function planOf(outputs: readonly Value[], inputs: readonly Value[]): Plan {
-  return new Plan(hoist(expand(simplify(lower(outputs, inputs)), { inline: true })), 0)
+function blockOf(outputs: readonly Value[], inputs: readonly Value[]): Program {
+  const [block, ...others] = blocksIn(blocksOf(expand(simplify(lower(outputs, inputs)))).once)
+  expect(others).toEqual([])
+  return block!.program
 }
 
 /** The loss of a layer of softplus units, and its leaves. */
@@ -29,18 +31,20 @@ function layer(units: number): { readonly loss: Value; readonly leaves: readonly
 describe('pairs', () => {
   it.each([2, 3, 6])('of a layer of %i units and its gradient', units => {
     const { loss, leaves } = layer(units)
-    const plan = planOf([loss, ...gradient(loss, leaves)], leaves)
-    const [piece] = plan.once
-    const { twins, lanes } = pairUp(plan)
-    const paired = piece!.filter(place => twins[place] !== -1)
+    const program = blockOf([loss, ...gradient(loss, leaves)], leaves)
+    const { twins, lanes } = pairUp(program)
+    const computed = [...program.instructions.keys()].filter(
+      place => program.instructions[place]!.operands.length > 0,
+    )
+    const paired = computed.filter(place => twins[place] !== -1)
     // All of a unit has a twin in another one; the sum has none, nor has the unit that is left over.
     const share = (2 * Math.floor(units / 2)) / units
-    expect(paired.length).toBeGreaterThan(0.9 * share * piece!.length)
+    expect(paired.length).toBeGreaterThan(0.9 * share * computed.length)
     for (const place of paired) {
       const twin = twins[place]!
       expect(twins[twin]).toBe(place)
       expect(lanes[twin]).toBe(1 - lanes[place]!)
-      const [x, y] = [plan.operation(place), plan.operation(twin)]
+      const [x, y] = [program.instructions[place]!.operation, program.instructions[twin]!.operation]
       expect(x.kind === 'step' ? { ...x } : x.kind).toEqual(y.kind === 'step' ? { ...y } : y.kind)
     }
   })
@@ -49,20 +53,9 @@ describe('pairs', () => {
     const x = value(0.5, 'x')
     let y: Value = x
     for (let i = 0; i < 50; i++) y = y.mul(y).add(x)
-    const plan = planOf([y], [x])
-    const { twins } = pairUp(plan)
+    const program = blockOf([y], [x])
+    const { twins } = pairUp(program)
     expect([...twins].every(twin => twin === -1)).toBe(true)
-  })
-
-  it('stay within a piece', () => {
-    const { loss, leaves } = layer(60)
-    const plan = planOf([loss, ...gradient(loss, leaves)], leaves)
-    expect(plan.once.length).toBeGreaterThan(2)
-    const { twins } = pairUp(plan)
-    expect(twins.some(twin => twin !== -1)).toBe(true)
-    twins.forEach((twin, place) => {
-      if (twin !== -1) expect(plan.pieceOf[twin]).toBe(plan.pieceOf[place])
-    })
   })
 
   // One lane may be beyond what the steps are made for, or not a number, while the other is not.

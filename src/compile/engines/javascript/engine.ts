@@ -6,10 +6,9 @@ import { type Source, sourceOf } from './source.js'
 /** Generated source, for wherever `new Function` is allowed. */
 export const javascript: Engine = {
   name: 'javascript',
-  inlines: true,
   longest: 20_000,
   isAvailable: () => (isAllowed ??= probe()),
-  create: (program, options) => kernelOf(sourceOf(program, options.reduction)),
+  create: ({ looped }, options) => kernelOf(sourceOf(looped(), options.reduction)),
 }
 
 /** Asked once: every refusal is reported in the page's console. */

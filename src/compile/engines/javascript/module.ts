@@ -1,6 +1,7 @@
 import { checkOptions, describe } from '../../../core/describe.js'
 import { numberText } from '../../../core/notation.js'
 import * as tables from '../../../math/generated/tables.js'
+import type { Looped } from '../../loops/looped.js'
 import type { HostOperation, Program, RescueOperation } from '../../program/program.js'
 import { mathSource } from './mathSource.js'
 import { sourceOf } from './source.js'
@@ -23,6 +24,7 @@ export interface ModuleOptions {
  */
 export function moduleOf(
   program: Program,
+  looped: Looped,
   reduce: 'none' | 'sum' | 'mean',
   options: ModuleOptions = {},
 ): string {
@@ -33,7 +35,7 @@ export function moduleOf(
       `toModule: primitives is ${describe(primitives)}; wanted the name of a module, such as './primitives.js'`,
     )
   }
-  const source = sourceOf(program, reduce === 'none' ? 'none' : 'sum')
+  const source = sourceOf(looped, reduce === 'none' ? 'none' : 'sum')
   const { body, names, hosts } = source
   const declarations = new Declarations()
   for (const name of names) declarations.need(name)

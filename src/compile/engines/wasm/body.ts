@@ -4,8 +4,8 @@
  */
 
 import type { Bytes } from './bytes.js'
-import type { Locals } from './module.js'
-import { control, f64, i32, i64, local, type Type, type, v128 } from './opcodes.js'
+import type { FunctionLocals } from './module.js'
+import { control, f64, f64x2, i32, i64, local, type Type, type, v128 } from './opcodes.js'
 
 /** The place of a node in its body. */
 export type Place = number
@@ -29,23 +29,26 @@ interface Node {
 
 const TYPES: readonly Type[] = ['i32', 'i64', 'f64', 'v128']
 
-/** Not an instruction: `operands[1]` if `operands[0]` holds, else the result of a call with the other operands. */
+/**
+ * Not an instruction: `operands[1]` if `operands[0]` holds, else the result of a call with the other operands; of vectors, of a
+ * call for each lane.
+ */
 const RESCUE = -1
-/** Not an instruction: a parameter of the function. */
-const PARAMETER = -2
+/** Not an instruction: a local that has its value from outside. */
+const LOCAL = -2
 
 export class Body {
   private readonly nodes: Node[] = []
-  private readonly parameters: number
+  private readonly locals: FunctionLocals
   private readonly constants = new Map<string, Place>()
 
-  constructor(parameters: readonly Type[]) {
-    this.parameters = parameters.length
-    for (const name of parameters) this.append(PARAMETER, [], [], name, 'inPlace')
+  constructor(locals: FunctionLocals) {
+    this.locals = locals
   }
 
-  parameter(index: number): Place {
-    return index
+  /** A parameter, or a local that is set outside. */
+  local(name: Type, index: number): Place {
+    return this.constant(name, LOCAL, [index])
   }
 
   /** An instruction without side effect that leaves a value. */
@@ -55,12 +58,12 @@ export class Body {
 
   /** A load from an address that is known, repeated wherever the value is used. */
   known(name: Type, opcode: number, align: number, address: number): Place {
-    return this.fixed(name, opcode, align, address, 'inPlace')
+    return this.fixed(name, opcode, align, address, 'inPlace', this.i32(0))
   }
 
   /** The same, of what does not change while the body runs again and again. */
-  early(name: Type, opcode: number, align: number, address: number): Place {
-    return this.fixed(name, opcode, align, address, 'early')
+  early(name: Type, opcode: number, align: number, address: number, base: Place = this.i32(0)): Place {
+    return this.fixed(name, opcode, align, address, 'early', base)
   }
 
   /** A store, a branch, or a call whose result is a double. */
@@ -69,8 +72,19 @@ export class Body {
   }
 
   /** `value` where the condition holds, else what the imported function returns for the operands. */
-  rescue(condition: Place, value: Place, operands: readonly Place[], callee: number): Place {
-    return this.append(RESCUE, [condition, value, ...operands], [callee], 'f64', 'pure')
+  rescue(
+    condition: Place,
+    value: Place,
+    operands: readonly Place[],
+    callee: number,
+    name: 'f64' | 'v128' = 'f64',
+  ): Place {
+    return this.append(RESCUE, [condition, value, ...operands], [callee], name, 'pure')
+  }
+
+  /** Whether a value is there without an instruction of its own. */
+  isInPlace(place: Place): boolean {
+    return this.nodes[place]!.manner === 'inPlace'
   }
 
   i32(n: number): Place {
@@ -96,22 +110,21 @@ export class Body {
     return this.nodes.length
   }
 
-  /** Appends the code of all effects, and of what they need; to `before`, what comes before a loop. */
-  encode(code: Bytes, before: Bytes = code): Locals[] {
+  /**
+   * Appends the code of all effects, and of what they need; to `before`, what comes before a loop. After it, `results` are on
+   * the stack.
+   */
+  encode(code: Bytes, before: Bytes = code, results: readonly Place[] = []): void {
+    for (const place of results) this.nodes[place]!.uses += 1
+    for (const place of results) this.nodes[place]!.last = this.nodes.length
     this.findUses()
-    const counts = this.allocate()
-    const offsets = new Map<Type, number>()
-    let next = this.parameters
-    for (const name of TYPES) {
-      offsets.set(name, next)
-      next += counts.get(name) ?? 0
-    }
+    this.allocate()
     this.nodes.forEach((node, place) => {
       if (node.manner !== 'early' || node.uses === 0) return
-      this.writeNode(node, place, before, offsets, -1)
+      this.writeNode(node, place, before, -1)
     })
-    this.write(code, offsets)
-    return TYPES.map(name => ({ type: name, count: counts.get(name) ?? 0 })).filter(({ count }) => count > 0)
+    this.write(code)
+    for (const place of results) this.writeOperand(place, code)
   }
 
   private append(
@@ -132,11 +145,12 @@ export class Body {
     align: number,
     address: number,
     manner: 'inPlace' | 'early',
+    base: Place,
   ): Place {
-    const key = `${opcode} ${address}`
+    const key = `${manner} ${opcode} ${base} ${address}`
     let place = this.constants.get(key)
     if (place === undefined) {
-      place = this.append(opcode, [this.i32(0)], [align, address], name, manner)
+      place = this.append(opcode, [base], [align, address], name, manner)
       this.constants.set(key, place)
     }
     return place
@@ -166,14 +180,13 @@ export class Body {
   }
 
   /** Gives a local to each value, one that is free again after the last use of another if there is one. */
-  private allocate(): Map<Type, number> {
+  private allocate(): void {
     const counts = new Map<Type, number>()
     const free = new Map<Type, number[]>(TYPES.map(name => [name, []]))
     for (const node of this.nodes)
       if (node.manner === 'early' && node.uses > 0) {
-        node.local = counts.get(node.type!) ?? 0
+        node.local = this.locals.reserve(node.type!)
         node.last = -1
-        counts.set(node.type!, node.local + 1)
       }
     this.nodes.forEach((node, place) => {
       if (!isInTurn(node)) return
@@ -185,61 +198,77 @@ export class Body {
       }
       if (node.type === undefined) return
       const again = node.uses === 0 ? undefined : free.get(node.type)!.pop()
-      node.local = again ?? counts.get(node.type) ?? 0
-      if (again === undefined) counts.set(node.type, node.local + 1)
+      if (again !== undefined) {
+        node.local = again
+        return
+      }
+      const count = counts.get(node.type) ?? 0
+      node.local = this.locals.shared(node.type, count)
+      counts.set(node.type, count + 1)
     })
-    return counts
   }
 
-  private write(code: Bytes, offsets: ReadonlyMap<Type, number>): void {
+  private write(code: Bytes): void {
     /** The value that was left on the stack because its only use follows at once, as the first operand. */
     let waiting = -1
     this.nodes.forEach((node, place) => {
       if (!isInTurn(node)) return
-      waiting = this.writeNode(node, place, code, offsets, waiting)
+      waiting = this.writeNode(node, place, code, waiting)
     })
   }
 
-  private writeNode(
-    node: Node,
-    place: Place,
-    code: Bytes,
-    offsets: ReadonlyMap<Type, number>,
-    waiting: Place,
-  ): Place {
+  private writeNode(node: Node, place: Place, code: Bytes, waiting: Place): Place {
     const { opcode, operands, immediates } = node
     for (let i = 0; i < operands.length; i++) {
       if (i !== 0 || operands[i] !== waiting) {
         if (i === 0 && waiting >= 0) throw new Error('wasm: a value was left on the stack')
-        this.writeOperand(operands[i]!, code, offsets)
+        this.writeOperand(operands[i]!, code)
       }
       if (opcode === RESCUE && i === 0) {
         code.byte(control.if)
-        code.byte(type.f64)
+        code.byte(type[node.type!])
       }
-      if (opcode === RESCUE && i === 1) code.byte(control.else)
+      if (opcode === RESCUE && i === 1) {
+        code.byte(control.else)
+        if (node.type === 'v128') {
+          this.writeCalls(operands.slice(2), immediates[0]!, code)
+          break
+        }
+      }
     }
     if (opcode === RESCUE) {
-      code.byte(control.call)
-      code.unsigned(immediates[0]!)
+      if (node.type === 'f64') writeInstruction(code, control.call, immediates)
       code.byte(control.end)
     } else writeInstruction(code, opcode, immediates)
     if (node.type === undefined) return -1
     const next = this.nextWritten(place)
     if (node.manner !== 'early' && node.uses === 1 && next?.operands[0] === place) return place
     code.byte(local.set)
-    code.unsigned(offsets.get(node.type)! + node.local)
+    code.unsigned(node.local)
     return -1
   }
 
-  private writeOperand(place: Place, code: Bytes, offsets: ReadonlyMap<Type, number>): void {
+  /** A call for each lane, as a vector. */
+  private writeCalls(operands: readonly Place[], callee: number, code: Bytes): void {
+    for (const lane of [0, 1]) {
+      for (const operand of operands) {
+        this.writeOperand(operand, code)
+        writeInstruction(code, f64x2.extract_lane, [lane])
+      }
+      writeInstruction(code, control.call, [callee])
+      if (lane === 0) code.opcode(f64x2.splat)
+      else writeInstruction(code, f64x2.replace_lane, [1])
+    }
+  }
+
+  private writeOperand(place: Place, code: Bytes): void {
     const node = this.nodes[place]!
-    if (node.opcode === PARAMETER || node.manner !== 'inPlace') {
+    if (node.opcode === LOCAL || node.manner !== 'inPlace') {
       code.byte(local.get)
-      code.unsigned(node.opcode === PARAMETER ? place : offsets.get(node.type!)! + node.local)
+      code.unsigned(node.opcode === LOCAL ? node.immediates[0]! : node.local)
       return
     }
-    for (const operand of node.operands) this.writeOperand(operand, code, offsets)
+    for (const operand of node.operands) this.writeOperand(operand, code)
     writeInstruction(code, node.opcode, node.immediates)
   }
 

@@ -1,4 +1,6 @@
-import type { HostOperation, Program, RescueOperation } from '../../program/program.js'
+import { blocksIn } from '../../loops/blocks.js'
+import type { Looped } from '../../loops/looped.js'
+import type { HostOperation, RescueOperation } from '../../program/program.js'
 import type { Arena } from './arena.js'
 import { ModuleBuilder } from './module.js'
 import type { Type } from './opcodes.js'
@@ -20,7 +22,8 @@ export class Host {
   readonly functions: Record<string, (...operands: number[]) => number> = {}
   private readonly callees = new Map<unknown, Map<number, Callee>>()
 
-  constructor(module: ModuleBuilder, { instructions }: Program, arena: Arena) {
+  constructor(module: ModuleBuilder, { once, rows }: Looped, arena: Arena) {
+    const instructions = blocksIn([...once, ...rows]).flatMap(({ program }) => program.instructions)
     for (const { operation, operands } of instructions) {
       if (operation.kind !== 'host' && operation.kind !== 'rescue') continue
       const count = operation.kind === 'host' ? operands.length : operation.arity

@@ -1,24 +1,22 @@
 /** The engine that writes WebAssembly: one lane for what is computed once, two lanes for rows. */
 
-import type { Program } from '../../program/program.js'
+import type { Looped } from '../../loops/looped.js'
 import { BLOCK, type BoundColumns, type Engine, type Kernel, type KernelOptions } from '../engine.js'
 import { type Arena, sharedArena } from './arena.js'
 import { assemble } from './assemble.js'
 import { Bytes } from './bytes.js'
+import { arrange, DOUBLE, GROUP, type Layout, VECTOR } from './frame.js'
 import { Host } from './host.js'
 import { ModuleBuilder } from './module.js'
 import { f64, f64x2 } from './opcodes.js'
-import { DOUBLE, FLIGHTS, type Layout, Plan, VECTOR } from './plan.js'
-import { defineRuns, hasRuns } from './runs.js'
 import { type Imports, type Module, webAssembly } from './webassembly.js'
 
 export const wasm: Engine = {
   name: 'wasm',
-  inlines: true,
   longest: 1_000_000,
   isAvailable,
-  create: (program, options) => new Build(program, options).create(),
-  createAsync: (program, options) => new Build(program, options).createAsync(),
+  create: (forms, options) => new Build(forms.looped(), options).create(),
+  createAsync: (forms, options) => new Build(forms.looped(), options).createAsync(),
 }
 
 let available: boolean | undefined
@@ -56,26 +54,27 @@ class Build {
   private readonly bytes: Uint8Array
   private readonly held = new Set<Block>()
   private readonly frame: Block
-  private readonly plan: Plan
+  private readonly looped: Looped
+  private readonly layout: Layout
   private readonly imports: Imports
   private readonly capacity: number
   private readonly isSum: boolean
   private readonly arena = sharedArena()
 
-  constructor(program: Program, { reduction, lanes }: KernelOptions) {
+  constructor(looped: Looped, { reduction, lanes }: KernelOptions) {
+    this.looped = looped
     this.isSum = reduction === 'sum'
-    const outputs = Math.max(1, program.outputs.length)
+    const outputs = Math.max(1, looped.outputs)
     const fitting = 4 * Math.floor(RESULTS / (4 * DOUBLE * outputs))
     this.capacity = this.isSum ? BLOCK : Math.min(BLOCK, Math.max(4, fitting))
-    this.plan = new Plan(program, this.isSum ? FLIGHTS * VECTOR : DOUBLE * this.capacity)
-    this.frame = new Block(this.arena, this.plan.layout.size, this.held)
+    this.layout = arrange(looped, this.isSum ? GROUP : DOUBLE * this.capacity)
+    const { layout, arena } = this
+    this.frame = new Block(arena, layout.size, this.held)
     const module = new ModuleBuilder()
-    const host = new Host(module, program, this.arena)
-    const runs = hasRuns(program) ? defineRuns(module) : undefined
-    const context = { plan: this.plan, host, arena: this.arena, frame: this.frame.address, runs }
-    const rows = { isSum: this.isSum, capacity: this.capacity, inLanes: lanes !== 1 }
-    this.bytes = this.orRelease(() => assemble(context, module, rows))
-    this.imports = { env: { memory: this.arena.memory, ...host.functions } }
+    const host = new Host(module, looped, arena)
+    const context = { looped, layout, host, arena, frame: this.frame.address }
+    this.bytes = this.orRelease(() => assemble(context, module, { isSum: this.isSum, inLanes: lanes !== 1 }))
+    this.imports = { env: { memory: arena.memory, ...host.functions } }
     this.writeConstants()
   }
 
@@ -104,14 +103,14 @@ class Build {
 
   private finish(module: Module): Kernel {
     const { exports } = new webAssembly!.Instance(module, this.imports)
-    const { program, layout } = this.plan
+    const { looped, layout } = this
     return new WasmKernel({
       arena: this.arena,
       held: this.held,
       frame: this.frame,
       layout,
-      inputs: program.inputs.length,
-      outputs: program.outputs.length,
+      inputs: looped.inputs,
+      outputs: looped.outputs,
       capacity: this.capacity,
       isSum: this.isSum,
       once: exports.once as Parts['once'],
@@ -120,11 +119,12 @@ class Build {
   }
 
   private writeConstants(): void {
-    const { program, layout } = this.plan
-    program.instructions.forEach(({ operation }, place) => {
-      if (operation.kind !== 'constant') return
-      this.arena.doubles[(this.frame.address + layout.slots[place]!) / DOUBLE] = operation.value
-    })
+    const { arena, looped, layout } = this
+    const { doubles, words } = arena
+    const start = this.frame.address
+    doubles.set(looped.constants, (start + layout.once) / DOUBLE + looped.inputs)
+    for (const [value, at] of layout.constants) doubles[(start + at) / DOUBLE] = Number(value)
+    for (const [table, at] of layout.tables) words.set(table, (start + at) / 4)
   }
 }
 
@@ -187,7 +187,7 @@ class WasmKernel implements Kernel {
     this.parts = parts
     this.arena = arena
     this.frame = frame
-    this.inputs = elementOf(frame.address + layout.inputs)
+    this.inputs = elementOf(frame.address + layout.once)
     this.inputCount = inputs
     this.results = elementOf(frame.address + layout.results)
     this.outputs = outputs

@@ -13,6 +13,39 @@ export interface Locals {
   readonly count: number
 }
 
+/** The locals of a function in the making: some are reserved, the others shared by all the bodies in it. */
+export class FunctionLocals {
+  private readonly types: Type[] = []
+  private readonly pools = new Map<Type, number[]>()
+  private readonly parameters: number
+
+  constructor(parameters: readonly Type[]) {
+    this.parameters = parameters.length
+  }
+
+  reserve(name: Type): number {
+    return this.parameters + this.types.push(name) - 1
+  }
+
+  /** The k-th local of a type that every body may use. */
+  shared(name: Type, k: number): number {
+    const pool = this.pools.get(name) ?? []
+    this.pools.set(name, pool)
+    pool[k] ??= this.reserve(name)
+    return pool[k]
+  }
+
+  get list(): Locals[] {
+    const list: { type: Type; count: number }[] = []
+    for (const type of this.types) {
+      const last = list.at(-1)
+      if (last?.type === type) last.count += 1
+      else list.push({ type, count: 1 })
+    }
+    return list
+  }
+}
+
 /**
  * A module that imports a memory and functions and exports functions. Functions are numbered in the order of the
  * specification: the imported ones first, so all imports come before the first definition.

@@ -1,10 +1,12 @@
 /** Code that is computed once, with twins side by side in two lanes: fast code, as `ScalarCode` has it otherwise. */
 
-import type { StepOperation } from '../../program/program.js'
-import type { Place } from './body.js'
+import type { Address } from '../../loops/looped.js'
+import type { Program, StepOperation } from '../../program/program.js'
+import type { Access } from './access.js'
+import type { Body, Place } from './body.js'
+import { DOUBLE, keyOf } from './frame.js'
 import { control, f64x2, i8x16, i32, i64x2, v128 } from './opcodes.js'
-import { alignedOperands, type Pairs } from './pairs.js'
-import { DOUBLE, type Piece } from './plan.js'
+import { alignedOperands, type Pairs, pairUp } from './pairs.js'
 import { type Context, ScalarCode } from './scalar.js'
 import { VectorCode, type VectorSource } from './vector.js'
 
@@ -13,34 +15,30 @@ export class PairedCode extends ScalarCode implements VectorSource {
   private readonly vectors = new Map<number, Place>()
   private readonly code: VectorCode
   private readonly size: number
-  /** Of the piece. */
-  private number = 0
   private scalars: Place[] = []
   private masks: Place[] = []
 
-  constructor(context: Context, pairs: Pairs) {
-    super(context, 'once', 'fast')
-    this.pairs = pairs
-    this.size = context.plan.program.instructions.length
+  constructor(context: Context, body: Body, program: Program, access: Access) {
+    super(context, body, program, access, 'fast')
+    this.pairs = pairUp(program)
+    this.size = program.instructions.length
     this.code = new VectorCode(this.body, context.arena, this)
   }
 
-  override write(piece: Piece, isFirst: boolean): void {
-    const { plan } = this.context
-    this.number = plan.pieceOf[piece[0] ?? 0]!
-    if (isFirst) this.copyOutputs()
-    const pending = new Set(piece)
+  override write(stores: readonly Address[]): void {
+    const { instructions } = this.program
+    const pending = new Set(instructions.keys())
     const stack: number[] = []
-    for (const root of piece) {
+    for (const root of instructions.keys()) {
       stack.push(root)
       while (stack.length > 0) {
         const place = stack[stack.length - 1]!
         const twin = this.twinOf(place)
         const before = stack.length
         if (pending.has(place)) {
-          for (const operand of plan.operands(place)) if (pending.has(operand)) stack.push(operand)
+          for (const operand of instructions[place]!.operands) if (pending.has(operand)) stack.push(operand)
           if (twin !== -1)
-            for (const operand of plan.operands(twin)) if (pending.has(operand)) stack.push(operand)
+            for (const operand of instructions[twin]!.operands) if (pending.has(operand)) stack.push(operand)
           if (stack.length > before) continue
           pending.delete(place)
           pending.delete(twin)
@@ -51,31 +49,39 @@ export class PairedCode extends ScalarCode implements VectorSource {
       }
     }
     this.leaveUnlessUsual()
+    this.storeAll(stores)
+  }
+
+  /** A twin is stored from its lane. */
+  protected override storeAll(stores: readonly Address[]): void {
+    stores.forEach((address, i) => {
+      const place = this.program.outputs[i]!
+      const twin = this.twinOf(place)
+      if (twin === -1) this.access.store(address, this.scalar(place), this.kindOf(place))
+      else {
+        const vector = this.value(this.numberOf(...this.inLanes(place, twin)))
+        this.access.storeLane(address, vector, this.pairs.lanes[place]!)
+      }
+    })
   }
 
   private writeOne(place: number): void {
-    const operation = this.context.plan.operation(place)
+    const { operation } = this.program.instructions[place]!
     if (operation.kind === 'host') this.leaveUnlessUsual()
-    this.compute(place)
+    // Leaves are loaded where they are needed, side by side if that can be
+    if (operation.kind !== 'load') this.compute(place)
   }
 
   private writePair(first: number, second: number): void {
-    const { plan, frame } = this.context
-    const operation = plan.operation(first)
-    const operands = alignedOperands(plan, first, second, this.fits).map(([p, q]) => this.numberOf(p, q))
+    const { operation } = this.program.instructions[first]!
+    const operands = alignedOperands(this.program, first, second, this.fits).map(([p, q]) =>
+      this.numberOf(p, q),
+    )
     if (operation.kind === 'step') {
       this.vectors.set(this.numberOf(first, second), this.code.step(operation, operands))
     } else if (operation.kind === 'rescue') {
       for (const condition of operands.slice(1 + operation.arity)) this.masks.push(this.value(condition))
       this.vectors.set(this.numberOf(first, second), this.value(operands[0]!))
-    }
-    const vector = this.value(this.numberOf(first, second))
-    for (const [lane, place] of [first, second].entries()) {
-      if (plan.layout.slots[place]! >= 0) this.store(place)
-      for (const output of plan.outputsOf.get(place) ?? []) {
-        const address = frame + plan.layout.results + DOUBLE * output
-        this.body.effect(v128.store64_lane, [this.body.i32(0), vector], [3, address, lane])
-      }
     }
   }
 
@@ -99,9 +105,8 @@ export class PairedCode extends ScalarCode implements VectorSource {
     this.scalars = []
   }
 
-  /** What other pieces have computed lies in memory, one number after another. */
   private twinOf(place: number): number {
-    return this.context.plan.pieceOf[place] === this.number ? this.pairs.twins[place]! : -1
+    return this.pairs.twins[place]!
   }
 
   private readonly fits = (p: number, q: number): boolean => p === q || this.twinOf(p) === q
@@ -120,8 +125,9 @@ export class PairedCode extends ScalarCode implements VectorSource {
   }
 
   /** A number of one lane; out of its vector, if it is a twin. */
-  protected override scalar(place: number): Place {
+  override scalar(place: number): Place {
     const twin = this.twinOf(place)
+    if (twin === -1 && !this.values.has(place)) this.compute(place)
     if (twin === -1 || this.values.has(place)) return super.scalar(place)
     const vector = this.value(this.numberOf(...this.inLanes(place, twin)))
     const value = this.body.value('f64', f64x2.extract_lane, [vector], this.pairs.lanes[place]!)
@@ -141,27 +147,37 @@ export class PairedCode extends ScalarCode implements VectorSource {
   /** A vector of numbers that do not come side by side. */
   private assemble(first: number, second: number): Place {
     const { body } = this
-    const { plan, frame } = this.context
-    const { slots } = plan.layout
+    const { layout, frame } = this.context
     const { lanes } = this.pairs
-    const address = (place: number) => frame + slots[place]!
-    const isLoaded = (place: number) => plan.pieceOf[place] !== this.number
-    const operation = plan.operation(first)
+    const { operation } = this.program.instructions[first]!
     if (first === second) {
-      if (operation.kind === 'constant' && operation.result === 'integer') return body.longs(operation.value)
-      if (isLoaded(first)) return body.known('v128', v128.load64_splat, 3, address(first))
+      if (operation.kind === 'constant') {
+        return operation.result === 'integer'
+          ? body.longs(operation.value)
+          : body.known('v128', v128.load64_splat, 3, frame + layout.constants.get(keyOf(operation.value))!)
+      }
+      if (operation.kind === 'load') return this.access.vector(operation, 0)
       const twin = this.twinOf(first)
       if (twin === -1) return body.value('v128', f64x2.splat, [this.scalar(first)])
       const pair = this.value(this.numberOf(...this.inLanes(first, twin)))
       return this.shuffle(pair, [lanes[first]!, lanes[first]!])
     }
     if (this.twinOf(first) === second) return this.shuffle(this.value(this.numberOf(second, first)), [1, 0])
-    if (isLoaded(first) && isLoaded(second)) {
-      const low = body.known('v128', v128.load64_zero, 3, address(first))
-      return body.value('v128', v128.load64_lane, [body.i32(0), low], 3, address(second), 1)
+    const [low, high] = [first, second].map(place => this.addressOf(place))
+    if (low !== undefined && high !== undefined) {
+      const half = body.known('v128', v128.load64_zero, 3, low)
+      return body.value('v128', v128.load64_lane, [body.i32(0), half], 3, high, 1)
     }
-    const low = body.value('v128', f64x2.splat, [this.scalar(first)])
-    return body.value('v128', f64x2.replace_lane, [low, this.scalar(second)], 1)
+    const half = body.value('v128', f64x2.splat, [this.scalar(first)])
+    return body.value('v128', f64x2.replace_lane, [half, this.scalar(second)], 1)
+  }
+
+  /** Where a number lies that is not computed here. */
+  private addressOf(place: number): number | undefined {
+    const { layout, frame } = this.context
+    const { operation } = this.program.instructions[place]!
+    if (operation.kind === 'constant') return frame + layout.constants.get(keyOf(operation.value))!
+    return operation.kind === 'load' ? frame + layout.once + DOUBLE * operation.address.start : undefined
   }
 
   private shuffle(vector: Place, lanes: readonly number[]): Place {
@@ -171,17 +187,16 @@ export class PairedCode extends ScalarCode implements VectorSource {
 
   stepOf(vector: number): (StepOperation & { readonly operands: readonly number[] }) | undefined {
     const [first, second] = this.lanesOf(vector)
-    const { plan } = this.context
-    const operation = plan.operation(first)
+    const { operation } = this.program.instructions[first]!
     if (operation.kind !== 'step' || this.twinOf(first) !== second || this.pairs.lanes[first] === 1)
       return undefined
-    const operands = alignedOperands(plan, first, second, this.fits)
+    const operands = alignedOperands(this.program, first, second, this.fits)
     return { ...operation, operands: operands.map(([p, q]) => this.numberOf(p, q)) }
   }
 
   constantOf(vector: number): number | undefined {
     const [first, second] = this.lanesOf(vector)
-    const operation = this.context.plan.operation(first)
+    const { operation } = this.program.instructions[first]!
     return first === second && operation.kind === 'constant' ? operation.value : undefined
   }
 }

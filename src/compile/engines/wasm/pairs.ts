@@ -5,8 +5,7 @@
 
 import { movedTo } from '../../passes/prune.js'
 import { Builder, COMMUTATIVE, Operations } from '../../program/builder.js'
-import type { Operation } from '../../program/program.js'
-import type { Plan } from './plan.js'
+import { kindOf, type Operation, type Program } from '../../program/program.js'
 
 /** For each instruction its twin, or -1, and the lane in which it is computed. */
 export interface Pairs {
@@ -15,40 +14,38 @@ export interface Pairs {
 }
 
 /**
- * The pairs of what is computed once. Twins are of the same operation and of the same depth, the longest way down to a leaf:
- * so neither needs the other, and no circle of pairs needs itself. They stand in the same piece.
+ * The pairs of a block. Twins are of the same operation and of the same depth, the longest way down to a leaf: so neither
+ * needs the other, and no circle of pairs needs itself.
  */
-export function pairUp(plan: Plan): Pairs {
-  const shapes = new Shapes(plan)
-  const twins = new Int32Array(plan.program.instructions.length).fill(-1)
-  for (const piece of plan.once) {
-    const waiting = new Map<number, number>()
-    // From the results down, since what makes two of a piece is that they are used alike
-    for (const place of [...piece].sort((a, b) => shapes.depths[b]! - shapes.depths[a]! || a - b)) {
-      if (twins[place] !== -1 || !isPairable(plan, place)) continue
-      const shape = shapes.shapes[place]!
-      const other = waiting.get(shape)
-      if (other === undefined || twins[other] !== -1) waiting.set(shape, place)
-      else {
-        waiting.delete(shape)
-        join(plan, shapes, twins, other, place)
-      }
+export function pairUp(program: Program): Pairs {
+  const shapes = new Shapes(program)
+  const twins = new Int32Array(program.instructions.length).fill(-1)
+  const places = [...program.instructions.keys()].filter(place => !isLeaf(program, place))
+  const waiting = new Map<number, number>()
+  // From the results down, since what makes two of a piece is that they are used alike
+  for (const place of [...places].sort((a, b) => shapes.depths[b]! - shapes.depths[a]! || a - b)) {
+    if (twins[place] !== -1 || !isPairable(program, place)) continue
+    const shape = shapes.shapes[place]!
+    const other = waiting.get(shape)
+    if (other === undefined || twins[other] !== -1) waiting.set(shape, place)
+    else {
+      waiting.delete(shape)
+      join(program, shapes, twins, other, place)
     }
   }
-  const places = plan.once.flat()
-  const pairs = { twins, lanes: orient(plan, places, twins) }
-  dissolve(plan, places, pairs)
+  const pairs = { twins, lanes: orient(program, places, twins) }
+  dissolve(program, places, pairs)
   return pairs
 }
 
 /** The lanes of twins as those of their operands, so that vectors need not be turned round. */
-function orient(plan: Plan, places: readonly number[], twins: Int32Array): Uint8Array {
+function orient(program: Program, places: readonly number[], twins: Int32Array): Uint8Array {
   const lanes = new Uint8Array(twins.length)
   for (const place of places) {
     const twin = twins[place]!
     // Both have their operands before them at the second
     if (twin === -1 || twin > place) continue
-    const operands = alignedOperands(plan, twin, place, (p, q) => p === q || twins[p] === q)
+    const operands = alignedOperands(program, twin, place, (p, q) => p === q || twins[p] === q)
     const [leading] = operands.find(([p, q]) => twins[p] === q) ?? [-1]
     const lane = leading === -1 ? 0 : lanes[leading]!
     lanes[twin] = lane
@@ -59,14 +56,14 @@ function orient(plan: Plan, places: readonly number[], twins: Int32Array): Uint8
 
 /** The operands of two twins, those that fit side by side. */
 export function alignedOperands(
-  plan: Plan,
+  program: Program,
   first: number,
   second: number,
   fits: (x: number, y: number) => boolean,
 ): readonly (readonly [number, number])[] {
-  const xs = plan.operands(first)
-  const ys = plan.operands(second)
-  const operation = plan.operation(first)
+  const xs = program.instructions[first]!.operands
+  const ys = program.instructions[second]!.operands
+  const operation = program.instructions[first]!.operation
   const swaps =
     operation.kind === 'step' &&
     COMMUTATIVE.has(operation.step) &&
@@ -82,7 +79,7 @@ export function alignedOperands(
 
 /** Marks two instructions as twins, and what they are made of, as far down as that is alike. */
 function join(
-  plan: Plan,
+  program: Program,
   { depths, operations, shapes }: Shapes,
   twins: Int32Array,
   x: number,
@@ -92,13 +89,12 @@ function join(
   while (stack.length > 0) {
     const [a, b] = stack.pop()!
     if (a === b || twins[a] !== -1 || twins[b] !== -1) continue
-    if (operations[a] !== operations[b] || depths[a] !== depths[b] || !isPairable(plan, a)) continue
+    if (operations[a] !== operations[b] || depths[a] !== depths[b] || !isPairable(program, a)) continue
     // Rescues of one function may differ in the number of conditions that are left
-    if (plan.operands(a).length !== plan.operands(b).length) continue
-    if (plan.pieceOf[a] !== plan.pieceOf[x] || plan.pieceOf[b] !== plan.pieceOf[x]) continue
+    if (program.instructions[a]!.operands.length !== program.instructions[b]!.operands.length) continue
     twins[a] = b
     twins[b] = a
-    stack.push(...alignedOperands(plan, a, b, (p, q) => p === q || shapes[p] === shapes[q]))
+    stack.push(...alignedOperands(program, a, b, (p, q) => p === q || shapes[p] === shapes[q]))
   }
 }
 
@@ -109,7 +105,8 @@ function join(
 const ROUNDS = 8
 
 /** Takes apart pairs that cost more than they save, and those that would need lanes of integers or conditions moved. */
-function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs): void {
+function dissolve(program: Program, places: readonly number[], { twins, lanes }: Pairs): void {
+  const isStored = new Set(program.outputs)
   let changed = true
   for (let round = 0; changed; round++) {
     changed = false
@@ -118,18 +115,18 @@ function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs
     const joins = new Float64Array(twins.length)
     for (const place of places) {
       const twin = twins[place]!
-      if (twin !== -1 && !isDouble(plan, place) && plan.layout.slots[place]! >= 0) take(place)
+      if (twin !== -1 && !isDouble(program, place) && isStored.has(place)) take(place)
       if (twin === -1) {
-        for (const operand of plan.operands(place)) take(operand)
+        for (const operand of program.instructions[place]!.operands) take(operand)
         continue
       }
       if (twin < place) continue
-      const isPaired = (p: number, q: number) => twins[p] === q && plan.pieceOf[p] === plan.pieceOf[place]
-      for (const [p, q] of alignedOperands(plan, place, twin, (p, q) => p === q || isPaired(p, q))) {
+      const isPaired = (p: number, q: number) => twins[p] === q
+      for (const [p, q] of alignedOperands(program, place, twin, (p, q) => p === q || isPaired(p, q))) {
         if (isPaired(p, q) && lanes[p] === lanes[place]) continue
-        if (plan.phases[p] === 'leaf' && plan.phases[q] === 'leaf' && isDouble(plan, p)) continue
-        if (p === q && plan.operation(p).kind === 'constant') continue
-        if (!isDouble(plan, p)) joins[place] = Number.POSITIVE_INFINITY
+        if (isLeaf(program, p) && isLeaf(program, q) && isDouble(program, p)) continue
+        if (p === q && program.instructions[p]!.operation.kind === 'constant') continue
+        if (!isDouble(program, p)) joins[place] = Number.POSITIVE_INFINITY
         joins[place]! += 1
         take(p)
         if (q !== p && twins[p] !== q) take(q)
@@ -139,7 +136,7 @@ function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs
       const twin = twins[operand]!
       if (twin === -1) return
       extractions[Math.min(operand, twin)] = 1
-      if (!isDouble(plan, operand)) strict[Math.min(operand, twin)] = 1
+      if (!isDouble(program, operand)) strict[Math.min(operand, twin)] = 1
     }
     for (const place of places) {
       const twin = twins[place]!
@@ -147,7 +144,7 @@ function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs
       const cost = joins[place]! + extractions[place]!
       if (
         strict[place] === 0 &&
-        (cost <= savingOf(plan, place) || (round >= ROUNDS && cost < Number.POSITIVE_INFINITY))
+        (cost <= savingOf(program, place) || (round >= ROUNDS && cost < Number.POSITIVE_INFINITY))
       )
         continue
       twins[place] = -1
@@ -158,19 +155,22 @@ function dissolve(plan: Plan, places: readonly number[], { twins, lanes }: Pairs
 }
 
 /** What a pair saves, in instructions. */
-function savingOf(plan: Plan, place: number): number {
-  const operation = plan.operation(place)
+function savingOf(program: Program, place: number): number {
+  const operation = program.instructions[place]!.operation
   return operation.kind === 'step' && (operation.step === 'div' || operation.step === 'sqrt') ? 4 : 1
 }
 
-function isPairable(plan: Plan, place: number): boolean {
-  const { kind } = plan.operation(place)
+function isPairable(program: Program, place: number): boolean {
+  const { kind } = program.instructions[place]!.operation
   return kind === 'step' || kind === 'rescue'
 }
 
-function isDouble(plan: Plan, place: number): boolean {
-  const operation = plan.operation(place)
-  return !(operation.kind === 'step' || operation.kind === 'constant') || operation.result === 'double'
+function isDouble(program: Program, place: number): boolean {
+  return kindOf(program.instructions[place]!) === 'double'
+}
+
+function isLeaf(program: Program, place: number): boolean {
+  return program.instructions[place]!.operands.length === 0
 }
 
 /** Numbers that are equal where the operations are, and where all that is below is alike, leaves aside. */
@@ -179,7 +179,7 @@ class Shapes {
   readonly operations: Int32Array
   readonly shapes: Int32Array
 
-  constructor({ program: { instructions } }: Plan) {
+  constructor({ instructions }: Program) {
     this.depths = new Int32Array(instructions.length)
     this.operations = new Int32Array(instructions.length)
     this.shapes = new Int32Array(instructions.length)
@@ -198,8 +198,8 @@ class Shapes {
 }
 
 /** One for all that differ only in what they are given. */
+const LEAF: Operation = { kind: 'constant', result: 'double', value: 0 }
 const LEAVES: ReadonlyMap<Operation['kind'], Operation> = new Map<Operation['kind'], Operation>([
-  ['constant', { kind: 'constant', result: 'double', value: 0 }],
-  ['input', { kind: 'input', index: 0 }],
-  ['column', { kind: 'column', index: 0 }],
+  ['constant', LEAF],
+  ['load', { kind: 'input', index: 0 }],
 ])

@@ -1,23 +1,24 @@
 /** Steps as WebAssembly of one lane: a double is an f64, an integer an i32, a condition an i32, 1 or 0. */
 
+import type { Kind } from '../../../math/steps.js'
 import { ROUNDER } from '../../../math/steps.js'
-import type { StepOperation } from '../../program/program.js'
+import type { Address, Looped } from '../../loops/looped.js'
+import { kindOf, type Program, type StepOperation } from '../../program/program.js'
+import type { Access } from './access.js'
 import { type Arena, strideOf } from './arena.js'
-import { Body, type Place } from './body.js'
+import type { Body, Place } from './body.js'
+import { DOUBLE, type Layout } from './frame.js'
 import type { Host } from './host.js'
 import { control, f64, i32, i64, select, type Type } from './opcodes.js'
-import { DOUBLE, type Phase, type Piece, type Plan } from './plan.js'
-import type { Runs } from './runs.js'
 
 /** What all the code of one module is written from. */
 export interface Context {
-  readonly plan: Plan
+  readonly looped: Looped
+  readonly layout: Layout
   readonly host: Host
   readonly arena: Arena
   /** The address of the frame. */
   readonly frame: number
-  /** The numbers of the functions that add up runs of memory, if the program has such. */
-  readonly runs: Runs | undefined
 }
 
 /**
@@ -55,37 +56,44 @@ const INTEGERS: Partial<Record<StepOperation['step'], number>> = {
 const EXPONENT = -(2 ** 52)
 
 export class ScalarCode {
-  /** Has the byte distance of the row as its parameter, if there are rows. */
   readonly body: Body
   protected readonly context: Context
-  private readonly phase: Phase
+  protected readonly program: Program
+  protected readonly access: Access
+  private readonly carried: readonly Place[]
   private readonly manner: Manner
   protected readonly values: Map<number, Place> = new Map()
 
-  constructor(context: Context, phase: Phase, manner: Manner) {
+  constructor(
+    context: Context,
+    body: Body,
+    program: Program,
+    access: Access,
+    manner: Manner,
+    carried: readonly Place[] = [],
+  ) {
     this.context = context
-    this.phase = phase
+    this.body = body
+    this.program = program
+    this.access = access
     this.manner = manner
-    this.body = new Body(phase === 'row' ? ['i32'] : [])
+    this.carried = carried
   }
 
-  /** `isFirst`: outputs that are not computed in this phase are copied. */
-  write(piece: Piece, isFirst: boolean): void {
-    if (isFirst) this.copyOutputs()
-    for (const place of piece) this.compute(place)
+  write(stores: readonly Address[]): void {
+    for (const place of this.program.instructions.keys()) this.compute(place)
+    this.storeAll(stores)
   }
 
-  protected copyOutputs(): void {
-    const { plan } = this.context
-    for (const place of plan.outputsOf.keys()) {
-      if (plan.phases[place] !== this.phase && plan.phases[place] !== 'row') this.storeResults(place)
-    }
+  protected storeAll(stores: readonly Address[]): void {
+    stores.forEach((address, i) => {
+      const place = this.program.outputs[i]!
+      this.access.store(address, this.scalar(place), this.kindOf(place))
+    })
   }
 
   protected compute(place: number): void {
     this.values.set(place, this.select(place))
-    if (this.context.plan.layout.slots[place]! >= 0) this.store(place)
-    this.storeResults(place)
   }
 
   /** Leaves the code, now or later, unless the condition holds. */
@@ -93,82 +101,36 @@ export class ScalarCode {
     this.body.effect(control.br_if, [this.body.value('i32', i32.eqz, [condition])], [0])
   }
 
-  private storeResults(place: number): void {
-    const { plan, frame } = this.context
-    for (const output of plan.outputsOf.get(place) ?? []) {
-      const address = frame + plan.layout.results + DOUBLE * output
-      this.body.effect(f64.store, [this.body.i32(0), this.scalar(place)], [3, address])
-    }
+  protected kindOf(place: number): Kind {
+    return kindOf(this.program.instructions[place]!)
   }
 
-  /** Keeps a value in 64 bits: an integer with its sign, a condition as a mask. */
-  protected store(place: number): void {
-    const { body } = this
-    const address = this.addressOf(place)
-    const kind = this.kindOf(place)
-    const value = this.scalar(place)
-    if (kind === 'double') {
-      body.effect(f64.store, [body.i32(0), value], [3, address])
-      return
-    }
-    const long = body.value('i64', i64.extend_i32_s, [value])
-    const mask = kind === 'integer' ? long : body.value('i64', i64.sub, [body.i64(0), long])
-    body.effect(i64.store, [body.i32(0), mask], [3, address])
-  }
-
-  private addressOf(place: number): number {
-    return this.context.frame + this.context.plan.layout.slots[place]!
-  }
-
-  private kindOf(place: number) {
-    const operation = this.context.plan.operation(place)
-    return operation.kind === 'step' || operation.kind === 'constant' ? operation.result : 'double'
-  }
-
-  protected scalar(place: number): Place {
-    const known = this.values.get(place)
-    if (known !== undefined) return known
-    const operation = this.context.plan.operation(place)
-    const kind = this.kindOf(place)
-    if (operation.kind === 'constant')
-      return kind === 'double' ? this.body.f64(operation.value) : this.body.i32(operation.value)
-    const address = this.addressOf(place)
-    if (kind === 'double') return this.body.known('f64', f64.load, 3, address)
-    const word = this.body.known('i32', i32.load, 2, address)
-    // Of the mask that a condition is kept as
-    return kind === 'integer' ? word : this.body.value('i32', i32.and, [word, this.body.i32(1)])
+  scalar(place: number): Place {
+    return this.values.get(place)!
   }
 
   private select(place: number): Place {
     const { body } = this
-    const { plan, frame, host, runs } = this.context
-    const operation = plan.operation(place)
-    const operands = plan.operands(place)
+    const { layout, frame, host } = this.context
+    const { operation, operands } = this.program.instructions[place]!
     switch (operation.kind) {
-      case 'column': {
-        const pointer = body.known('i32', i32.load, 2, frame + plan.layout.columns + 4 * operation.index)
-        const address = body.value('i32', i32.add, [pointer, body.parameter(0)])
-        return body.value('f64', f64.load, [address], 3, 0)
-      }
+      case 'constant':
+        return operation.result === 'double' ? body.f64(operation.value) : body.i32(operation.value)
+      case 'load':
+        return this.access.scalar(operation)
+      case 'carried':
+        return this.carried[operation.index]!
       case 'step':
         return this.step(operation, operands)
       case 'host': {
         const { index, byList } = host.callee(operation, operands.length)
         const values = operands.map(operand => this.scalar(operand))
         if (!byList) return body.effect(control.call, values, [index], 'f64')
-        const list = frame + plan.layout.list
+        const list = frame + layout.list
         values.forEach((value, i) => {
           body.effect(f64.store, [body.i32(0), value], [3, list + DOUBLE * i])
         })
         return body.effect(control.call, [body.i32(list)], [index], 'f64')
-      }
-      case 'run': {
-        const { count } = operation
-        const [start, first, by] = [operands[0]!, operands[1]!, operands[1 + count]]
-        const bytes = DOUBLE * count
-        const given = [this.scalar(start), body.i32(this.addressOf(first)), body.i32(bytes)]
-        if (by === undefined) return body.effect(control.call, given, [runs!.sum], 'f64')
-        return body.effect(control.call, [...given, body.i32(this.addressOf(by))], [runs!.dot], 'f64')
       }
       case 'rescue': {
         const value = this.scalar(operands[0]!)
@@ -253,11 +215,11 @@ export class ScalarCode {
 
   /** x + ROUNDER, which has the integer x in its low word; x was made by subtracting it from that sum, as a rule. */
   private rounderPlus(place: number): Place {
-    const { plan } = this.context
-    const operation = plan.operation(place)
-    if (operation.kind === 'step' && operation.step === 'sub' && this.values.has(place)) {
-      const [sum, rounder] = plan.operands(place)
-      const subtracted = plan.operation(rounder!)
+    const { instructions } = this.program
+    const { operation, operands } = instructions[place]!
+    if (operation.kind === 'step' && operation.step === 'sub') {
+      const [sum, rounder] = operands
+      const subtracted = instructions[rounder!]!.operation
       if (subtracted.kind === 'constant' && subtracted.value === ROUNDER) return this.scalar(sum!)
     }
     return this.body.value('f64', f64.add, [this.scalar(place), this.body.f64(ROUNDER)])

@@ -7,8 +7,8 @@ import { ROUNDER } from '../../../math/steps.js'
 import type { StepOperation } from '../../program/program.js'
 import { type Arena, SCRATCH, strideOf } from './arena.js'
 import type { Body, Place } from './body.js'
+import { FLIGHTS, VECTOR } from './frame.js'
 import { f64x2, i8x16, i32, i32x4, i64x2, v128 } from './opcodes.js'
-import { FLIGHTS, VECTOR } from './plan.js'
 
 const PLAIN: Partial<Record<StepOperation['step'], number>> = {
   add: f64x2.add,

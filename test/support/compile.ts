@@ -161,13 +161,13 @@ export function repeatingProblem(r: Random): Problem {
   /** A loop as a function of the iterations around and the value that goes in. */
   function loop(depth: number): (around: readonly number[], before: Value) => Value {
     const isRagged = r.unit() < 0.2
-    const count = depth === 1 ? 6 + below(40) : 3 + below(12)
+    const count = depth === 1 ? 6 + below(30) : 3 + below(7)
     const steps = Array.from({ length: 1 + below(4) }, () => {
       const row = pick(table)
       const operands = Array.from({ length: row.arity ?? row.length * (1 + below(6)) }, () => source(depth))
       return { row, operands }
     })
-    const inner = depth < 3 && r.unit() < 0.5 ? loop(depth + 1) : undefined
+    const inner = depth < 3 && r.unit() < 0.35 ? loop(depth + 1) : undefined
     const differs = r.unit() < 0.3 ? pick([0, count - 1]) : -1
     const carries = r.unit() < 0.6
     return (around, before) => {
@@ -197,7 +197,7 @@ export function repeatingProblem(r: Random): Problem {
   const first = gradient(loss, [...inputs])
   const outputs = [total, loss, ...first, ...pick(lists)]
   if (r.unit() < 0.3) outputs.push(...gradient(pick(first), [...inputs]))
-  const length = columns.length === 0 ? 1 : below(71)
+  const length = columns.length === 0 ? 1 : pick([0, 1, 3, 4, 6, 9, 70])
   const data = Object.fromEntries(columns.map(({ label }) => [label!, Array.from({ length }, number)]))
   return { inputs, outputs, loss, point: inputs.map(({ data }) => data), data, rows: length }
 }

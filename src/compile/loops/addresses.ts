@@ -1,4 +1,4 @@
-import type { Address } from './looped.js'
+import type { Address } from '../program/program.js'
 
 /** How often a loop runs. */
 export interface Counts {

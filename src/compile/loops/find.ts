@@ -30,6 +30,10 @@ export function findLoops(program: Program): Looped {
       order[place] = places[phase].push(place) - 1
     }
   })
+  for (const phase of ['once', 'row'] as const) {
+    places[phase] = withFollowers(program, places[phase])
+    for (const [i, place] of places[phase].entries()) order[place] = i
+  }
   const last = columns.length > 0 ? 'row' : 'once'
   const numbers = new Operations()
   const shapes = new Map<string | number, number>()
@@ -134,6 +138,38 @@ function phasesOf({ instructions }: Program): ('once' | 'row')[] {
     )
   }
   return phases
+}
+
+/**
+ * Functions of one operand, or of its opposite, stand together, so that they can share their steps: a softplus and the sigmoid
+ * of its derivative.
+ */
+function withFollowers({ instructions }: Program, places: readonly number[]): number[] {
+  const leaders = new Map<number, number>()
+  const followers = new Map<number, number[]>()
+  const isMoved = new Set<number>()
+  const isOpposite = (place: number): boolean => {
+    const { operation } = instructions[place]!
+    return operation.kind === 'step' && operation.step === 'neg'
+  }
+  for (const place of places) {
+    const { operation, operands } = instructions[place]!
+    if (operation.kind !== 'host' || operands.length !== 1) continue
+    const [x] = operands as [number]
+    const root = isOpposite(x) ? instructions[x]!.operands[0]! : x
+    const leader = leaders.get(root)
+    if (leader === undefined) {
+      leaders.set(root, place)
+      continue
+    }
+    const list = followers.get(leader) ?? []
+    followers.set(leader, list)
+    for (const moved of x !== root && x > leader && !isMoved.has(x) ? [x, place] : [place]) {
+      list.push(moved)
+      isMoved.add(moved)
+    }
+  }
+  return places.flatMap(place => (isMoved.has(place) ? [] : [place, ...(followers.get(place) ?? [])]))
 }
 
 /** Outputs stand in their order, each as soon as it is computed. Output i is the element that many above the instructions. */

@@ -1,4 +1,4 @@
-import type { ConstantOperation, LoadOperation, Program } from '../program/program.js'
+import type { Address, ConstantOperation, LoadOperation, Program } from '../program/program.js'
 
 /**
  * A program as straight blocks and loops, in the order in which it was recorded, so its bits are kept. Values go from one
@@ -48,17 +48,4 @@ export interface Carried {
   readonly initial: LoadOperation | ConstantOperation
   /** Where the last value goes when the loop ends, if anything needs it. */
   readonly final: Address | undefined
-}
-
-/**
- * A place in memory, as a sum of a start and a stride times the iteration number of each loop around, outermost first. With a
- * table the start stands there, under the running number of the `level` outermost loops together: how many
- * iterations the innermost of them has begun since the outermost was entered.
- */
-export interface Address {
-  readonly memory: 'once' | 'row' | 'output'
-  readonly start: number
-  readonly table: Int32Array | undefined
-  readonly level: number
-  readonly strides: readonly number[]
 }

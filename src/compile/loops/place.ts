@@ -1,4 +1,5 @@
 import { Builder } from '../program/builder.js'
+import type { Address } from '../program/program.js'
 import {
   type CarriedOperation,
   type ConstantOperation,
@@ -8,7 +9,7 @@ import {
   type Program,
 } from '../program/program.js'
 import { Addresses, type Counts } from './addresses.js'
-import type { Address, Block, Carried, Item, Loop, Looped } from './looped.js'
+import type { Block, Carried, Item, Loop, Looped } from './looped.js'
 import type { Repeats } from './repeats.js'
 
 /** A loop whose code stands once: all its iterations, in the order in which they run. */

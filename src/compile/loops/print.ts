@@ -1,5 +1,6 @@
 import { addressText, textOf } from '../program/print.js'
-import type { Address, Item, Looped } from './looped.js'
+import type { Address } from '../program/program.js'
+import type { Item, Looped } from './looped.js'
 
 /**
  * A listing of blocks and loops, an instruction a line. The loop of depth d has the iteration number `i<d>`.

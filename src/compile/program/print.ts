@@ -1,7 +1,6 @@
 import { numberText } from '../../core/notation.js'
-import type { Address } from '../loops/looped.js'
 import { lastUses } from '../passes/liveness.js'
-import type { Instruction, Operation, Program } from './program.js'
+import type { Address, Instruction, Operation, Program } from './program.js'
 
 /**
  * A listing, one instruction a line: its place, the operation with the places of its operands, the name that the user

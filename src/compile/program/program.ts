@@ -6,7 +6,6 @@
 import type { Primitive } from '../../core/value.js'
 import type { Table } from '../../math/generated/tables.js'
 import type { Kind, Operation as StepName } from '../../math/steps.js'
-import type { Address } from '../loops/looped.js'
 
 /** What an instruction does with its operands. Operations are shared: two equal ones may be the same object. */
 export type Operation =
@@ -47,6 +46,19 @@ export interface LoadOperation {
   readonly kind: 'load'
   readonly address: Address
   readonly result: Kind
+}
+
+/**
+ * A place in memory, as a sum of a start and a stride times the iteration number of each loop around, outermost first. With a
+ * table the start stands there, under the running number of the `level` outermost loops together: how many
+ * iterations the innermost of them has begun since the outermost was entered.
+ */
+export interface Address {
+  readonly memory: 'once' | 'row' | 'output'
+  readonly start: number
+  readonly table: Int32Array | undefined
+  readonly level: number
+  readonly strides: readonly number[]
 }
 
 /** What the previous iteration of the loop around a block hands over: the value that it carries under this number. */

@@ -1,8 +1,9 @@
 import { numberText } from '../../../core/notation.js'
 import type { Table } from '../../../math/generated/tables.js'
 import * as functions from '../../../math/index.js'
-import type { Address, Block, Item, Loop, Looped } from '../../loops/looped.js'
+import type { Block, Item, Loop, Looped } from '../../loops/looped.js'
 import type {
+  Address,
   ConstantOperation,
   HostOperation,
   LoadOperation,

@@ -1,8 +1,7 @@
 /** Loads and stores of the memories of a program, in one lane or in two. */
 
 import type { Kind } from '../../../math/steps.js'
-import type { Address } from '../../loops/looped.js'
-import type { LoadOperation } from '../../program/program.js'
+import type { Address, LoadOperation } from '../../program/program.js'
 import type { Body, Place } from './body.js'
 import { DOUBLE, GROUP, type Layout, VECTOR } from './frame.js'
 import type { FunctionLocals } from './module.js'

@@ -1,6 +1,7 @@
 /** The functions of a kernel's module: what is computed once, a row with care, and a block of rows in lanes. */
 
-import type { Address, Block, Item, Loop } from '../../loops/looped.js'
+import type { Block, Item, Loop } from '../../loops/looped.js'
+import type { Address } from '../../program/program.js'
 import { kindOf } from '../../program/program.js'
 import { Access, LoopVariables, type Surroundings } from './access.js'
 import { Body, type Place, writeInstruction } from './body.js'

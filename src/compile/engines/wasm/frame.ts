@@ -1,7 +1,8 @@
 /** What lies where in the memory of one kernel. */
 
 import { blocksIn } from '../../loops/blocks.js'
-import type { Address, Item, Looped } from '../../loops/looped.js'
+import type { Item, Looped } from '../../loops/looped.js'
+import type { Address } from '../../program/program.js'
 
 /** Two vectors in flight, of two lanes each: the four accumulators of the row sum. */
 export const FLIGHTS = 2

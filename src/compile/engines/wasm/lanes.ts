@@ -5,8 +5,7 @@
  * gathered, and the code leaves by `br_if 0`, before the group of rows counts, if one does not hold.
  */
 
-import type { Address } from '../../loops/looped.js'
-import type { Program, StepOperation } from '../../program/program.js'
+import type { Address, Program, StepOperation } from '../../program/program.js'
 import type { Access } from './access.js'
 import type { Body, Place } from './body.js'
 import { DOUBLE, keyOf } from './frame.js'

@@ -1,7 +1,6 @@
 /** Code that is computed once, with twins side by side in two lanes: fast code, as `ScalarCode` has it otherwise. */
 
-import type { Address } from '../../loops/looped.js'
-import type { Program, StepOperation } from '../../program/program.js'
+import type { Address, Program, StepOperation } from '../../program/program.js'
 import type { Access } from './access.js'
 import type { Body, Place } from './body.js'
 import { DOUBLE, keyOf } from './frame.js'

@@ -2,7 +2,8 @@
 
 import type { Kind } from '../../../math/steps.js'
 import { ROUNDER } from '../../../math/steps.js'
-import type { Address, Looped } from '../../loops/looped.js'
+import type { Looped } from '../../loops/looped.js'
+import type { Address } from '../../program/program.js'
 import { kindOf, type Program, type StepOperation } from '../../program/program.js'
 import type { Access } from './access.js'
 import { type Arena, strideOf } from './arena.js'

@@ -3,7 +3,7 @@ import { numericMasks, type Say, sayOf } from './guards.js'
 import { checkUntouched, nextMark, orderOf } from './order.js'
 import { checkValues } from './refusals.js'
 import { theFirst, theResult, theSecond } from './rule.js'
-import { dataOf, type Primitive, Value, wrongDataOf } from './value.js'
+import { dataOf, type LocalRule, type Recorded, Value, wrongDataOf } from './value.js'
 
 declare module './value.js' {
   interface Value {
@@ -48,8 +48,7 @@ export function sweepForward(output: Value): void {
   }
   for (let i = 0; i < results.length; i++) {
     const node = results[i]!
-    const { x, y, operands } = node
-    const primitive = node.primitive!
+    const { x, y, operands, primitive } = node
     const evaluate = primitive.evaluate as (...operands: unknown[]) => number
     if (operands === undefined) node.data = evaluate(dataOf(x!), y === undefined ? 0 : dataOf(y))
     else if (primitive.arity === undefined) node.data = evaluate(operands.map(dataOf))
@@ -58,14 +57,26 @@ export function sweepForward(output: Value): void {
 }
 
 /**
- * The chain rule: from the output back to the leaves, in the reverse of the topological order, each node hands
- * `adjoint * partial` to each of its inputs. A node's adjoint is gathered in its `grad`.
+ * The chain rule. The adjoint of a node is how fast the output changes with it. That of the output is the seed; that of any
+ * other node is the sum, over its users, of the user's adjoint times the user's partial in it:
  *
- * - The first contribution is stored as it is, not added to 0. A node with a contribution carries the mark of the
- *   sweep, so that nothing need be cleared before: in a graph of a million nodes each look at a node is a cache miss.
+ *     x ──┐                       adjoint(t) = adjoint(y) * cos(t)
+ *         mul ── t ── sin ── y    adjoint(x) = adjoint(t) * w
+ *     w ──┘                       adjoint(w) = adjoint(t) * x
+ *
+ * So nodes are visited from the output back, in the reverse of the order, when all their users have been; and each hands
+ * `adjoint * partial` to each of its inputs, which gathers it in its `grad`.
+ *
  * - A node without a contribution is cut off from the output by structural zeros, and hands nothing on.
  * - A leaf's adjoint is finished before it is added to the `grad` the leaf held.
  * - A rule that throws leaves the `grad` of every leaf as it was.
+ *
+ * For speed nothing is cleared before: in a graph of a million nodes each look at a node is a cache miss. A mark says whether
+ * the `grad` of a node is of this sweep, here the seventh:
+ *
+ *     mark of the input      before 7                 7
+ *     a contribution c       grad = c, mark = 7       grad += c
+ *     its own turn           grad = 0, no more        hands on
  */
 export function sweepBackward(output: Value, seed: number): void {
   const order = orderOf(output)
@@ -92,7 +103,7 @@ export function sweepBackward(output: Value, seed: number): void {
 }
 
 /** The sweep of a graph without selections. One and two operands are written out: this is the hot loop. */
-function pullAll(results: readonly Value[], touched: number): void {
+function pullAll(results: readonly Recorded[], touched: number): void {
   for (let i = results.length - 1; i >= 0; i--) {
     const node = results[i]!
     if (node.mark !== touched) {
@@ -104,7 +115,7 @@ function pullAll(results: readonly Value[], touched: number): void {
       pullList(node, touched, touched)
       continue
     }
-    const { partials } = node.primitive!
+    const { partials } = node.primitive
     const adjoint = node.grad
     if (typeof x !== 'number') {
       const rule = partials[0]!
@@ -145,10 +156,15 @@ function hand(input: Value, contribution: number, touched: number, mark: number)
 }
 
 /**
- * The sweep with masks. A node is reached if some reached user took it; it then carries the mark `reached`, which is
- * above `touched`. A contribution is `where(reached and taken, adjoint * partial, 0)`.
+ * The sweep of a graph with selections: what a selection did not take gets exactly 0, however wild the partials are below.
+ * A node is reached if some reached user took it. A contribution is `where(reached and taken, adjoint * partial, 0)`. The
+ * marks are three, in rising order:
+ *
+ *     before 7    nothing yet
+ *     7           touched: it has contributions, all 0 so far
+ *     8           reached
  */
-function pullReached(results: readonly Value[], touched: number, reached: number, say?: Say): void {
+function pullReached(results: readonly Recorded[], touched: number, reached: number, say?: Say): void {
   for (let i = results.length - 1; i >= 0; i--) {
     const node = results[i]!
     if (node.mark < touched) {
@@ -160,7 +176,7 @@ function pullReached(results: readonly Value[], touched: number, reached: number
       pullList(node, touched, reached, say)
       continue
     }
-    const { partials, taken } = node.primitive!
+    const { partials, taken } = node.primitive
     for (let k = 0; k < 2; k++) {
       const input = k === 0 ? x : y
       if (input === undefined || typeof input === 'number' || partials[k] === 0) continue
@@ -175,15 +191,15 @@ function pullReached(results: readonly Value[], touched: number, reached: number
 }
 
 /** What a rule says at a node of one or two operands: a number, since it is given numbers. */
-function numberOf(rule: Primitive['partials'][number], { data, x, y }: Value): number {
+function numberOf(rule: LocalRule, { data, x, y }: Value): number {
   if (typeof rule === 'number') return rule
   return rule(data, dataOf(x!), y === undefined ? 0 : dataOf(y)) as number
 }
 
 /** One node's step in either sweep, for a list of operands. */
-function pullList(node: Value, touched: number, reached: number, say?: Say): void {
+function pullList(node: Recorded, touched: number, reached: number, say?: Say): void {
   const inputs = node.operands!
-  const primitive = node.primitive!
+  const primitive = node.primitive
   const operands = inputs.map(dataOf)
   const shared = primitive.share?.(node.data, operands)
   for (let i = 0; i < inputs.length; i++) {

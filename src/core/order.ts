@@ -1,5 +1,5 @@
 import { guardsOf, holdsStill } from './guards.js'
-import type { Operand, Order, Value } from './value.js'
+import { isRecorded, type Operand, type Order, type Recorded, type Value } from './value.js'
 
 let lastMark = 0
 
@@ -59,14 +59,22 @@ export function orderOf(output: Value): Order {
   return output.order
 }
 
-// A node on the stack is in one of three states: new (it carries an older mark), open (-done: its inputs stand above
-// it on the stack) or done. A shared node may stand on the stack several times; the later copies find it done. A leaf
-// has no inputs to wait for and never goes on the stack.
+/**
+ * Depth first, with a stack of its own: a chain of a million nodes is no depth. A node on the stack is in one of three
+ * states, which its mark tells:
+ *
+ *     an older mark    new
+ *     -done            open: its inputs stand above it on the stack
+ *     done             in the order
+ *
+ * A shared node may stand on the stack several times; the later copies find it done. A leaf has no inputs to wait for and
+ * never goes on the stack.
+ */
 function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []): Order {
   const done = nextMark()
   const leaves: Value[] = []
-  const results: Value[] = []
-  const stack: Value[] = []
+  const results: Recorded[] = []
+  const stack: Recorded[] = []
   let selects = false
   // What guards take: a singularity, and something still, by data or since it is not taken.
   let isSingular = false
@@ -74,12 +82,12 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
 
   function visit(operand: Operand): void {
     if (typeof operand === 'number' || operand.mark === done) return
-    if (operand.primitive === null) {
+    if (isRecorded(operand)) {
+      stack.push(operand)
+    } else {
       operand.mark = done
       leaves.push(operand)
       if (operand.kind !== 'value') hasData = true
-    } else {
-      stack.push(operand)
     }
   }
 
@@ -99,7 +107,7 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
       results.push(node)
       // A result that was an output itself once, such as a running total, need not keep its own copy.
       node.order = undefined
-      const { taken, singular } = node.primitive!
+      const { taken, singular } = node.primitive
       if (taken !== undefined) selects = true
       if (singular !== undefined) isSingular = true
     } else {

@@ -164,11 +164,20 @@ export interface Guards {
   readonly maybeInfinite: ReadonlySet<Operand>
 }
 
+/** A node that a primitive made. */
+export interface Recorded extends Value {
+  readonly primitive: Primitive
+}
+
+export function isRecorded(node: Value): node is Recorded {
+  return node.primitive !== null
+}
+
 /** A topological order from one output: the leaves, then every result after its inputs, the output last. */
 export interface Order {
   // Two lists, since the sweeps have nothing to do at a leaf but to start and finish it.
   readonly leaves: readonly Value[]
-  readonly results: readonly Value[]
+  readonly results: readonly Recorded[]
   /** Whether some node selects among its operands (`where`, `max`, `relu`, …), so that sweeps must mask. */
   readonly selects: boolean
   /** The nodes that sweeps must mask since data may decide them: see guards.ts. */

@@ -11,16 +11,7 @@ import ts from 'typescript'
 import * as bits from '../src/math/bits.js'
 import * as functions from '../src/math/index.js'
 
-const FILES = [
-  'bits',
-  'generated/tables',
-  'generated/parts',
-  'rare',
-  'generated/functions',
-  'cbrt',
-  'error',
-  'inverse',
-]
+const FILES = ['bits', 'generated/tables', 'generated/parts', 'rare', 'generated/functions']
 
 interface Declaration {
   readonly text: string

@@ -4,15 +4,20 @@
  * arithmetic; nothing else in the library may call `Math`'s transcendental functions.
  */
 
-export { cbrt } from './cbrt.js'
-export { erf, erfc, normalCdf } from './error.js'
 export {
+  acos,
   acosh,
+  asin,
   asinh,
+  atan,
+  atan2,
   atanh,
+  cbrt,
   cos,
   cosh,
   directionCosine,
+  erf,
+  erfc,
   exp,
   expm1,
   gaussian,
@@ -22,6 +27,7 @@ export {
   log2,
   log10,
   logSigmoid,
+  normalCdf,
   normalDensity,
   pow,
   sech2,
@@ -33,4 +39,3 @@ export {
   tan,
   tanh,
 } from './generated/functions.js'
-export { acos, asin, atan, atan2 } from './inverse.js'

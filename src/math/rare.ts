@@ -3,8 +3,9 @@
  * angles. Built from the generated parts; never a function of `Math` that differs between engines.
  */
 
-import { scale } from './bits.js'
+import { copySign, scale } from './bits.js'
 import {
+  angleParts,
   beside,
   cosParts,
   directionCosineParts,
@@ -16,6 +17,7 @@ import {
   powExponent,
   productParts,
   reduceParts,
+  scaledErfcParts,
   sinParts,
   squareParts,
   tanParts,
@@ -25,6 +27,8 @@ import {
   HALF_PI_LOW,
   INVERSE_HALF_PI_BITS,
   INVERSE_HALF_PI_DIGITS,
+  INVERSE_ROOT_2_HIGH,
+  INVERSE_ROOT_2_LOW,
   INVERSE_ROOT_2_PI_HIGH,
   INVERSE_ROOT_2_PI_LOW,
 } from './generated/tables.js'
@@ -227,4 +231,97 @@ export function directionCosineRare(x: number, y: number): number {
   if (a * 2 ** 60 < b) return x / b
   const n = exponentThatScales(Math.max(a, b))
   return directionCosineParts(scale(x, n), scale(y, n))
+}
+
+/** Zeros, infinities and NaN. */
+export function cbrtRare(x: number): number {
+  return x
+}
+
+/** Where an angle is a right one, or its own tangent. */
+export function atanRare(x: number): number {
+  return Math.abs(x) > 1 ? copySign(HALF_PI_HIGH, x) : x
+}
+
+export function asinRare(x: number): number {
+  const a = Math.abs(x)
+  return a < 1 ? x : a === 1 ? x * HALF_PI_HIGH : Number.NaN
+}
+
+export function acosRare(x: number): number {
+  return x === 1 ? 0 : x === -1 ? PI_HIGH : Number.NaN
+}
+
+const PI_HIGH = 2 * HALF_PI_HIGH
+const PI_LOW = 2 * HALF_PI_LOW
+
+export function atan2Rare(y: number, x: number): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN
+  return copySign(angleFromAxis(Math.abs(y), x), y)
+}
+
+/** The angle in [0, pi] of the point (x, y), y in [0, Infinity]. */
+function angleFromAxis(y: number, x: number): number {
+  const isLeft = x < 0 || Object.is(x, -0)
+  const a = Math.abs(x)
+  if (y === 0) return isLeft ? PI_HIGH : 0
+  if (y === a) return isLeft ? fromTurn(PI_HIGH, PI_LOW, HALF_PI_HIGH / 2, HALF_PI_LOW / 2) : HALF_PI_HIGH / 2
+  if (y * 2 ** -60 > a) return HALF_PI_HIGH
+  if (a * 2 ** -60 > y) return isLeft ? PI_HIGH : y / a
+  const larger = Math.max(a, y)
+  const power = larger > 2 ** 400 ? 2 ** -600 : larger < 2 ** -250 ? 2 ** 500 : 1
+  return angleOf(y * power, a * power, isLeft)
+}
+
+/** The angle in [0, pi] of the point (a, y), or (-a, y) on the left. */
+function angleOf(y: number, a: number, isLeft: boolean): number {
+  const isSteep = y > a
+  const angle = isSteep ? angleParts(a, 0, y, 0) : angleParts(y, 0, a, 0)
+  if (!isSteep) return isLeft ? fromTurn(PI_HIGH, PI_LOW, angle, beside.tail) : angle
+  const sign = isLeft ? -1 : 1
+  return fromTurn(HALF_PI_HIGH, HALF_PI_LOW, sign * angle, sign * beside.tail)
+}
+
+/** turn - angle, rounded once, for |angle| <= turn. */
+function fromTurn(turn: number, turnTail: number, angle: number, angleTail: number): number {
+  const high = turn - angle
+  return high + (turn - high - angle + (turnTail - angleTail))
+}
+
+export function erfRare(x: number): number {
+  return Number.isNaN(x) ? x : copySign(1, x)
+}
+
+/** From here on erfc is 0. */
+const ERFC_END = 27.5
+
+export function erfcRare(x: number): number {
+  if (!(x > 0)) return Number.isNaN(x) ? x : 2
+  if (!(x < ERFC_END)) return 0
+  const square = squareParts(x)
+  return complementTimesPower(x, 0, square, beside.tail, 0)
+}
+
+export function normalCdfRare(x: number): number {
+  if (!(x < 0)) return Number.isNaN(x) ? x : 1
+  if (!(x > -39)) return 0
+  const square = squareParts(x)
+  const squareTail = beside.tail
+  const t = productParts(-x, 0, INVERSE_ROOT_2_HIGH, INVERSE_ROOT_2_LOW)
+  return complementTimesPower(t, beside.tail, 0.5 * square, 0.5 * squareTail, -1)
+}
+
+/** erfc(x + xTail) * 2^extra among the subnormals, given the square of its argument. */
+function complementTimesPower(
+  x: number,
+  xTail: number,
+  square: number,
+  squareTail: number,
+  extra: number,
+): number {
+  const scaled = scaledErfcParts(x, xTail)
+  const scaledTail = beside.tail
+  const power = expParts(-square, -squareTail)
+  const { exponent } = beside
+  return scale(productParts(power, beside.tail, scaled, scaledTail), exponent + extra)
 }

@@ -28,6 +28,7 @@ import {
   neg,
   parameter,
   polynomial,
+  select,
   sub,
 } from '../steps.js'
 
@@ -66,8 +67,10 @@ const TO_64THS = 1.5 * 2 ** 46
  * atan(y / x) for pairs 0 <= y <= x: with c = i / 64 near y / x it is atan c + atan t, t = (y - c x) / (x + c y), where
  * |t| <= 1/127 and nothing is lost: c has 7 bits, and all products, sums and the quotient are pairs.
  */
-function angle(y: Pair, x: Pair): ExactPair {
-  const c = named('c', sub(add(div(y.high, x.high), TO_64THS), TO_64THS))
+export function angle(y: Pair, x: Pair): ExactPair {
+  const ratio = div(y.high, x.high)
+  // Where a lane has none, for NaN too, there must be a row all the same.
+  const c = named('c', sub(add(select(less(ratio, 1 + 2 ** -8), ratio, 0), TO_64THS), TO_64THS))
   const row = integer(mul(c, 64))
   const cx = shortTimes(c, x.high)
   const cy = shortTimes(c, y.high)
@@ -97,16 +100,11 @@ export const angleParts: Part = {
   tail: arctangent.low,
 }
 
-const ofUnitCircle = twoSquare(x)
-const rest = twoSum(1, neg(ofUnitCircle.high))
-const leg = squareRoot({ high: rest.high, low: sub(rest.low, ofUnitCircle.low) })
-
-export const legParts: Part = {
-  name: 'legParts',
-  summary: 'sqrt(1 - x^2) with its tail, |x| < 1.',
-  parameters: [x],
-  value: leg.high,
-  tail: leg.low as Double,
+/** sqrt(1 - x^2), |x| < 1. */
+export function leg(x: Double): Pair {
+  const square = twoSquare(x)
+  const rest = twoSum(1, neg(square.high))
+  return squareRoot({ high: rest.high, low: sub(rest.low, square.low) })
 }
 
 const distance = length(x, y)

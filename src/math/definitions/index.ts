@@ -1,16 +1,11 @@
 import type { Definition, Part } from '../definition.js'
-import { erfParts, productParts, scaledErfcParts, squareParts } from './error.js'
-import {
-  angleParts,
-  directionCosine,
-  directionCosineParts,
-  hypot,
-  hypotParts,
-  legParts,
-} from './euclidean.js'
+import { cbrt } from './cbrt.js'
+import { erf, erfc, normalCdf, productParts, scaledErfcParts, squareParts } from './error.js'
+import { angleParts, directionCosine, directionCosineParts, hypot, hypotParts } from './euclidean.js'
 import { exp, expm1, expParts } from './exponential.js'
 import { gaussian, normalDensity } from './gaussian.js'
 import { acosh, asinh, atanh, cosh, sech2, sinh, tanh } from './hyperbolic.js'
+import { acos, asin, atan, atan2 } from './inverse.js'
 import { log, log1p, log2, log2Parts, log10, log10Parts, logParts } from './logarithm.js'
 import { logSigmoid, sigmoid, sigmoidSlope, softplus } from './logistic.js'
 import { pow, powExponent } from './power.js'
@@ -43,6 +38,14 @@ export const definitions: readonly Definition[] = [
   normalDensity,
   hypot,
   directionCosine,
+  cbrt,
+  asin,
+  acos,
+  atan,
+  atan2,
+  erf,
+  erfc,
+  normalCdf,
 ]
 
 export const parts: readonly Part[] = [
@@ -56,11 +59,9 @@ export const parts: readonly Part[] = [
   tanParts,
   powExponent,
   angleParts,
-  legParts,
   hypotParts,
   directionCosineParts,
   squareParts,
   productParts,
-  erfParts,
   scaledErfcParts,
 ]

@@ -267,59 +267,37 @@ export function powExponent(x: number, y: number, extra: number): number {
 
 /** The angle of the point (x + xTail, y + yTail), 0 <= y <= x, with its tail. */
 export function angleParts(y: number, yTail: number, x: number, xTail: number): number {
-  const c = y / x + 105553116266496 - 105553116266496
-  const t1 = (c * 64) | 0
-  const at = 2 * t1
-  const t2 = ARCTANGENTS_VALUES[at]!
-  const t3 = c * x
-  const t4 = y - t3
-  const t5 = c * y
-  const t6 = x + t5
-  const inverse = 1 / t6
-  const t7 = t4 * inverse
-  const t8 = t7 * 134217729
-  const q = t8 - (t8 - t7)
-  const t9 = t2 + q
-  const t10 = t6 * 134217729
-  const t11 = t10 - (t10 - t6)
-  const t12 = y * 134217729
-  const t13 = t12 - (t12 - y)
+  const t1 = y / x
+  const c = (t1 < 1.00390625 ? t1 : 0) + 105553116266496 - 105553116266496
+  const t2 = (c * 64) | 0
+  const at = 2 * t2
+  const t3 = ARCTANGENTS_VALUES[at]!
+  const t4 = c * x
+  const t5 = y - t4
+  const t6 = c * y
+  const t7 = x + t6
+  const inverse = 1 / t7
+  const t8 = t5 * inverse
+  const t9 = t8 * 134217729
+  const q = t9 - (t9 - t8)
+  const t10 = t3 + q
+  const t11 = t7 * 134217729
+  const t12 = t11 - (t11 - t7)
+  const t13 = y * 134217729
+  const t14 = t13 - (t13 - y)
   const remainder =
-    t4 - q * t11 - q * (t6 - t11 + (x - t6 + t5 + (c * t13 - t5 + c * (y - t13) + xTail + c * yTail)))
-  const t14 = x * 134217729
-  const t15 = t14 - (t14 - x)
-  const t16 = (remainder + (yTail - (c * t15 - t3 + c * (x - t15)) - c * xTail)) * inverse
-  const t17 = q + t16
-  const z = t17 * t17
-  const t18 =
+    t5 - q * t12 - q * (t7 - t12 + (x - t7 + t6 + (c * t14 - t6 + c * (y - t14) + xTail + c * yTail)))
+  const t15 = x * 134217729
+  const t16 = t15 - (t15 - x)
+  const t17 = (remainder + (yTail - (c * t16 - t4 + c * (x - t16)) - c * xTail)) * inverse
+  const t18 = q + t17
+  const z = t18 * t18
+  const t19 =
     -0.3333333333333333 + z * 0.1999999999999853 + z * z * (-0.1428571421415835 + z * 0.11109737451733093)
-  const t19 = t2 - t9 + q + (ARCTANGENTS_VALUES[at + 1]! + (t16 + t17 * z * t18))
-  const t20 = t9 + t19
-  beside.tail = t9 - t20 + t19
-  return t20
-}
-
-/** sqrt(1 - x^2) with its tail, |x| < 1. */
-export function legParts(x: number): number {
-  const t1 = x * x
-  const t2 = -t1
-  const t3 = 1 + t2
-  const t4 = Math.sqrt(t3)
-  const t5 = t4 * t4
-  const t6 = t4 * 134217729
-  const t7 = t6 - (t6 - t4)
-  const t8 = t4 - t7
-  const t9 = t3 - 1
-  const t10 = x * 134217729
-  const t11 = t10 - (t10 - x)
-  const t12 = x - t11
-  const t13 =
-    t3 -
-    t5 -
-    (t7 * t7 - t5 + 2 * t7 * t8 + t8 * t8) +
-    (1 - (t3 - t9) + (t2 - t9) - (t11 * t11 - t1 + 2 * t11 * t12 + t12 * t12))
-  beside.tail = t13 / (t4 + t4)
-  return t4
+  const t20 = t3 - t10 + q + (ARCTANGENTS_VALUES[at + 1]! + (t17 + t18 * z * t19))
+  const t21 = t10 + t20
+  beside.tail = t10 - t21 + t20
+  return t21
 }
 
 /** sqrt(x^2 + y^2) where no square over- or underflows. */
@@ -401,20 +379,6 @@ export function productParts(x: number, xTail: number, y: number, yTail: number)
   const t9 = t1 + t8
   beside.tail = t1 - t9 + t8
   return t9
-}
-
-/** erf(x) - x for |x| <= 1/2. */
-export function erfParts(x: number): number {
-  const z = x * x
-  const t1 = z * z
-  const t2 =
-    -0.37612638903183754 + z * 0.11283791670954915 + t1 * (-0.02686617064501486 + z * 0.005223977622282805)
-  const t3 = t1 * t1
-  const t4 =
-    -0.0008548326538021211 +
-    z * 0.00012055287890704445 +
-    t1 * (-0.00001492306532249807 + z * 0.0000016372475498294883)
-  return x * (0.1283791670955126 + z * (t2 + t3 * t4 + t3 * t3 * -1.463136864934315e-7))
 }
 
 /** e^(x^2) erfc(x) with its tail, 1/2 <= x < 28. */

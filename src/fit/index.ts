@@ -16,6 +16,6 @@ export type { Loss, Optimizer, Settled, Step, Trial } from './methods/optimizer.
 export { type LossOptions, type MinimizeOptions, type Minimum, minimize } from './minimize.js'
 export { type AsyncObjective, minimizeAsync } from './minimizeAsync.js'
 export type { Progress, ProgressOptions } from './progress.js'
-export { Fit, type Prediction } from './report/fittedFormula.js'
+export { type Derived, Fit, type Prediction } from './report/fittedFormula.js'
 export { type Estimate, LeastSquaresResult } from './report/result.js'
 export type { SolveOptions } from './solve.js'

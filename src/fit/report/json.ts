@@ -1,7 +1,7 @@
 /** Fits as JSON, which has no NaN, no infinities and no -0, and which anybody may have written. */
 
 import { describe } from '../../core/describe.js'
-import type { FitRecord } from './fittedFormula.js'
+import type { FitRecord } from './result.js'
 
 const FORMAT = 'chainrule fit 1'
 

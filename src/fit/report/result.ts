@@ -36,6 +36,13 @@ export interface LeastSquaresRecord {
   readonly warnings: readonly string[]
 }
 
+/** What a fitted formula is made of. */
+export interface FitRecord extends LeastSquaresRecord {
+  readonly formula: string
+  /** The columns that the formula uses. */
+  readonly columns: readonly string[]
+}
+
 /** One parameter of a fit. */
 export interface Estimate {
   /** What the search found; for a fixed parameter, what it was given. */

@@ -1,67 +1,51 @@
-/** Data as it is pasted: a header, then rows of numbers, separated by commas, semicolons, tabs or blanks as the header is. */
+/** Data as it is pasted. Which of its columns are wanted, and so have to be numbers, the formula says. */
+
+import { numbersOf, readTable, TableError } from 'chainrule/fit'
+
+export { TableError } from 'chainrule/fit'
+
+export interface Pasted {
+  /** Every name that a formula may call a column by. */
+  readonly names: readonly string[]
+  readonly notes: readonly string[]
+  /** The headers of the columns that none of these names calls. */
+  others(names: readonly string[]): readonly string[]
+  /** The columns of these names, without the rows in which a value is missing. */
+  take(names: readonly string[]): Table
+}
 
 export interface Table {
   readonly columns: Readonly<Record<string, readonly number[]>>
   readonly rows: number
+  /** The lines of what was pasted that are left out. */
+  readonly leftOut: readonly number[]
 }
-
-/** What is wrong with pasted data, for the person who pasted them. */
-export class TableError extends Error {}
 
 /** Every row is a point on paper, and the loss of all is drawn at sixty places in every frame. */
 const MOST_ROWS = 2000
 
-export const NO_DATA: Table = { columns: {}, rows: 0 }
-
-export function parseTable(text: string): Table {
-  const lines = text
-    .split(/\r\n?|\n/)
-    .map((line, i) => ({ number: i + 1, line: line.trim() }))
-    .filter(({ line }) => line !== '')
-  const [header, ...body] = lines
-  if (header === undefined) return NO_DATA
-  const names = cellsOf(header.line, header.line)
-  if (names.some(name => toNumber(name) !== undefined)) {
+/** @throws TableError with the line, for data that are no table */
+export function parseTable(text: string): Pasted {
+  if (text.trim() === '')
+    return { names: [], notes: [], others: () => [], take: () => ({ columns: {}, rows: 0, leftOut: [] }) }
+  const table = readTable(text)
+  if (table.rows > MOST_ROWS) {
     throw new TableError(
-      'The first line holds a number; it should name the columns, as in “x, y”, so that the formula can use them.',
+      table.lines[MOST_ROWS]!,
+      `there are ${table.rows} rows; this page takes up to ${MOST_ROWS}`,
     )
   }
-  const twice = names.find((name, i) => names.indexOf(name) < i)
-  if (twice !== undefined) throw new TableError(`Two columns are called “${twice}”; give one another name.`)
-  if (names.includes('')) throw new TableError('A column has no name in the first line.')
-  if (body.length === 0) {
-    throw new TableError('There is a line of names, but no row of numbers below it.')
-  }
-  if (body.length > MOST_ROWS) {
-    throw new TableError(`There are ${body.length} rows; this page takes up to ${MOST_ROWS}.`)
-  }
-  const columns = names.map((): number[] => [])
-  for (const { number, line } of body) {
-    const cells = cellsOf(line, header.line)
-    if (cells.length !== names.length) {
-      throw new TableError(
-        `Line ${number} has ${cells.length} numbers, and the first line names ${names.length} columns.`,
-      )
-    }
-    for (const [i, cell] of cells.entries()) {
-      const parsed = toNumber(cell)
-      if (parsed === undefined) {
-        const what = cell === '' ? 'is empty' : `holds “${cell}”, which is not a number`
-        throw new TableError(`Line ${number}: the column “${names[i]}” ${what}.`)
+  return {
+    names: Object.keys(table.columns),
+    notes: table.notes,
+    others: used =>
+      table.names.filter(header => !used.some(name => table.columns[name] === table.columns[header])),
+    take(names) {
+      const { columns, lines, leftOut } = numbersOf(table, names)
+      if (names.length > 0 && lines.length === 0) {
+        throw new TableError(leftOut[0]!, 'in every row a value is missing that the formula uses')
       }
-      columns[i]!.push(parsed)
-    }
+      return { columns, rows: lines.length, leftOut }
+    },
   }
-  return { columns: Object.fromEntries(names.map((name, i) => [name, columns[i]!])), rows: body.length }
-}
-
-/** Cells are separated as those of the first line are; only then may a comma be that of a decimal, as in 2,5. */
-function cellsOf(line: string, header: string): string[] {
-  const separator = [';', '\t', ','].find(sign => header.includes(sign))
-  const cells = separator === undefined ? line.split(/\s+/) : line.split(separator)
-  return cells.map(cell => cell.trim().replace(/^"(.*)"$/, '$1'))
-}
-
-function toNumber(cell: string): number | undefined {
-  return /^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell.replace(',', '.')) : undefined
 }

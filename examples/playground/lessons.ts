@@ -26,6 +26,8 @@ export interface Lesson {
   /** Parameters that the lesson does not learn. */
   readonly fixed: readonly string[]
   readonly rate: number
+  /** Descent unless said. */
+  readonly method?: 'descent' | 'fit'
   /** Whether an update looks at all rows, or at one row after another. */
   readonly update: 'all rows' | 'row by row'
   /** The parameter and the row, from 0, that are looked at first. */
@@ -142,6 +144,7 @@ signal ~ height * decay + base`,
   start: { rate: 0.2, height: 2, base: 0 },
   fixed: [],
   rate: 0.01,
+  method: 'fit',
   update: 'all rows',
   selected: 'rate',
   row: 2,

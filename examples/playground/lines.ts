@@ -22,8 +22,8 @@ export interface Sheet {
 }
 
 /** The lines of the loss: one for each name in the formula, or, in detail, one for each operation. */
-export function sheetOf({ formula, columns, table }: Problem, detailed: boolean): Sheet {
-  const { loss } = lossOf(formula, { columns: Object.keys(table.columns) })
+export function sheetOf({ formula, columns, pasted }: Problem, detailed: boolean): Sheet {
+  const { loss } = lossOf(formula, { columns: pasted.names })
   const made = detailed ? nameEverything(loss) : new Set<string>()
   const lines = String(loss)
     .split('\n')

@@ -4,8 +4,10 @@ export function short(x: number, digits = 4): string {
   const size = Math.abs(x)
   if (x === 0) return '0'
   if (size >= 1e-3 && size < 1e5) {
+    // With more places before the point than digits, toPrecision would write a power.
+    const rounded = size < 10 ** digits ? x.toPrecision(digits) : String(Math.round(x))
     // What is short by itself stays so: 0.4 is not 0.4000.
-    return typographic(Number(x.toPrecision(digits)) === x ? String(x) : x.toPrecision(digits))
+    return typographic(Number(rounded) === x ? String(x) : rounded)
   }
   const shortest = x.toExponential()
   const rounded = x.toExponential(digits - 2)

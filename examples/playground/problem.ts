@@ -2,7 +2,7 @@
 
 import { FormulaError, type Operand, parseFormula, pow, sub, topologicalOrder, type Value } from 'chainrule'
 import { objective } from 'chainrule/compile'
-import type { Table } from './csv.js'
+import type { Pasted, Table } from './csv.js'
 
 export interface Problem {
   readonly formula: string
@@ -14,7 +14,9 @@ export interface Problem {
   /** Of `observed ~ predicted`. */
   readonly observed: Value | undefined
   readonly predicted: Value | undefined
+  /** The columns that the formula uses. */
   readonly table: Table
+  readonly pasted: Pasted
   /** 1 where the formula uses no data. */
   readonly rows: number
   /** Which engine of chainrule/compile runs it. */
@@ -24,9 +26,12 @@ export interface Problem {
   dispose(): void
 }
 
-/** @throws FormulaError with the place, for a formula that is none or that does not suit the data */
-export function createProblem(formula: string, table: Table): Problem {
-  const { loss, leaves, observed, predicted } = lossOf(formula, { columns: Object.keys(table.columns) })
+/**
+ * @throws FormulaError with the place, for a formula that is none or that does not suit the data; TableError with the line,
+ *   for a cell of a column in use that is no number
+ */
+export function createProblem(formula: string, pasted: Pasted): Problem {
+  const { loss, leaves, observed, predicted } = lossOf(formula, { columns: pasted.names })
   const all = Object.values(leaves)
   const parameters = all.filter(leaf => leaf.kind === 'value')
   const columns = all.filter(leaf => leaf.kind === 'column').map(leaf => leaf.label!)
@@ -44,6 +49,7 @@ export function createProblem(formula: string, table: Table): Problem {
       'this is a single name; write something that is computed, as in (x - 3) ** 2',
     )
   }
+  const table = pasted.take(columns)
   const compiled = objective(loss, { parameters, reduce: 'sum' })
   const evaluate =
     columns.length === 0
@@ -57,6 +63,7 @@ export function createProblem(formula: string, table: Table): Problem {
     observed,
     predicted,
     table,
+    pasted,
     rows: columns.length === 0 ? 1 : table.rows,
     engine: compiled.engine,
     evaluate,

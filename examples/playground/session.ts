@@ -1,11 +1,11 @@
 /** The page's one changing thing: the state, the problem it describes, and the training that runs on it. */
 
 import { FormulaError } from 'chainrule'
-import { NO_DATA, parseTable, type Table, TableError } from './csv.js'
+import { type Pasted, parseTable, TableError } from './csv.js'
 import { type Lesson, lessons } from './lessons.js'
 import { createProblem, type Problem } from './problem.js'
 import { startOf } from './start.js'
-import { initialState, type State } from './state.js'
+import { initialState, type Method, type State } from './state.js'
 import { createTraining, type Training } from './training.js'
 
 /** What is said where something cannot be used: a formula, data, or what training has come to. */
@@ -28,6 +28,10 @@ export interface Session {
   readonly problem: Problem | undefined
   readonly training: Training | undefined
   readonly trouble: Trouble
+  /** How parameters are moved: a fit where one is wanted and possible. */
+  readonly method: Method
+  /** Whether a smaller rate may mend what happened. */
+  readonly diverged: boolean
   /** Whether what was written is what is trained. */
   readonly current: boolean
   readonly playing: boolean
@@ -36,7 +40,7 @@ export interface Session {
   /** Replaces the state: another model, or an address that was opened. */
   open(state: State): void
   /** Changes what is not part of the problem. */
-  choose(choice: Partial<Pick<State, 'rate' | 'speed' | 'row' | 'selected' | 'walk'>>): void
+  choose(choice: Partial<Pick<State, 'method' | 'rate' | 'speed' | 'row' | 'selected' | 'walk'>>): void
   /** Whether the graph shows every operation. */
   detail(detailed: boolean): void
   rewrite(text: Partial<Pick<State, 'formula' | 'data'>>): void
@@ -60,6 +64,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
   let trouble: Trouble = {}
   let learned: boolean[] = []
   let playing = false
+  let diverged = false
   let slowestUpdate = 0
 
   const isCurrent = (): boolean => trouble.formula === undefined && trouble.data === undefined
@@ -76,22 +81,23 @@ export function createSession(changed: (change: Change, announcement?: string) =
   }
 
   function buildProblem(): void {
-    let table: Table = NO_DATA
+    let pasted: Pasted
     trouble = {}
     try {
-      table = parseTable(state.data)
+      pasted = parseTable(state.data)
     } catch (error) {
       if (!(error instanceof TableError)) throw error
-      trouble = { data: error.message }
+      trouble = { data: sentence(error.message) }
       return
     }
     try {
-      const made = createProblem(state.formula, table)
+      const made = createProblem(state.formula, pasted)
       problem?.dispose()
       problem = made
     } catch (error) {
-      if (!(error instanceof FormulaError)) throw error
-      trouble = { formula: error.message }
+      if (error instanceof TableError) trouble = { data: sentence(error.message) }
+      else if (error instanceof FormulaError) trouble = { formula: error.message }
+      else throw error
     }
   }
 
@@ -110,13 +116,27 @@ export function createSession(changed: (change: Change, announcement?: string) =
       : problem.parameters[0]!.label!
     state = { ...state, row, selected }
     slowestUpdate = 0
+    diverged = false
     if (isCurrent()) trouble = {}
   }
 
-  function update(): void {
+  const canFit = (): boolean => problem?.observed !== undefined && state.model === 'formula'
+  const method = (): Method => (canFit() ? state.method : 'descent')
+
+  /** One update; what there is to say where none could be made. */
+  function update(): string | undefined {
     const before = performance.now()
-    training!.step(state.rate, learned)
+    const said = training!.step(state.rate, learned, method())
     slowestUpdate = Math.max(slowestUpdate, performance.now() - before)
+    return said
+  }
+
+  /** Where the loss is no number any more: back to where it was least, with a word on what may help. */
+  function recover(): string {
+    const { updates, loss } = training!
+    training!.recover()
+    diverged = true
+    return `It diverged: at update ${updates} the loss was ${loss}. The parameters are back where it was least; a learning rate ten times smaller may help.`
   }
 
   /** After updates: the row that comes next is the row to look at. */
@@ -124,6 +144,12 @@ export function createSession(changed: (change: Change, announcement?: string) =
     training!.refresh()
     const row = training!.nextRow
     if (row !== undefined && row !== state.row) state = { ...state, row }
+  }
+
+  /** What was said of training is over with the next thing that is done. */
+  function forget(): void {
+    diverged = false
+    if (trouble.training !== undefined) trouble = {}
   }
 
   function stop(announcement: string): void {
@@ -142,16 +168,20 @@ export function createSession(changed: (change: Change, announcement?: string) =
     const end = performance.now() + FRAME_BUDGET_MS
     let made = 0
     while (due >= 1 && performance.now() < end) {
-      update()
+      const said = update()
+      if (said !== undefined) {
+        follow()
+        trouble = { training: said }
+        stop(said)
+        return
+      }
       due--
       made++
     }
     if (made > 0) {
       follow()
       if (!Number.isFinite(training.loss)) {
-        trouble = {
-          training: `Stopped at update ${training.updates}: the loss is ${training.loss}. A smaller learning rate may help; reset starts again.`,
-        }
+        trouble = { training: recover() }
         stop(trouble.training!)
         return
       }
@@ -177,6 +207,12 @@ export function createSession(changed: (change: Change, announcement?: string) =
     get trouble() {
       return trouble
     },
+    get method() {
+      return method()
+    },
+    get diverged() {
+      return diverged
+    },
     get current() {
       return isCurrent()
     },
@@ -199,6 +235,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
       changed('problem')
     },
     choose(choice) {
+      if ('rate' in choice || 'method' in choice) forget()
       state = { ...state, ...choice }
       changed('choice')
     },
@@ -237,6 +274,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
     play() {
       if (playing || training === undefined) return
       playing = true
+      forget()
       state = { ...state, walk: undefined }
       due = 1
       lastFrame = performance.now()
@@ -251,8 +289,14 @@ export function createSession(changed: (change: Change, announcement?: string) =
       if (training === undefined) return
       playing = false
       state = { ...state, walk: undefined }
-      update()
+      forget()
+      const said = update()
       follow()
+      if (said !== undefined || !Number.isFinite(training.loss)) {
+        trouble = { training: said ?? recover() }
+        changed('choice', trouble.training)
+        return
+      }
       changed('choice', `Update ${training.updates}: the loss is ${training.loss.toPrecision(4)}.`)
     },
     reset() {
@@ -268,4 +312,8 @@ export function createSession(changed: (change: Change, announcement?: string) =
 export function copyOf({ model, formula, data }: State): State {
   const { rate } = lessons[model]
   return { ...initialState('formula'), formula, data, rate }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

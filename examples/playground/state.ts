@@ -9,6 +9,7 @@ export interface State {
   readonly data: string
   /** Draws the starting values; empty for those of the lesson. */
   readonly seed: string
+  readonly method: Method
   readonly rate: number
   /** Updates a second, while playing. */
   readonly speed: number
@@ -27,12 +28,16 @@ export interface State {
   readonly detailed: boolean
 }
 
+/** How parameters are moved: by the slope alone, or by a fit with its bends, which needs `observed ~ formula`. */
+export type Method = 'descent' | 'fit'
+
 export const SPEEDS = [2, 60, 600, 6000] as const
 
 export function initialState(model: ModelId): State {
   const { formula, data, fixed, rate, selected, row } = lessons[model]
   return {
     ...{ model, formula, data, fixed, rate, selected, row },
+    method: lessons[model].method ?? 'descent',
     ...{ seed: '', speed: 60, updates: 0, values: undefined, walk: undefined, detailed: false },
   }
 }

@@ -1,7 +1,9 @@
-/** Gradient descent on the compiled loss: parameters, their gradient, and how the loss went. */
+/** Gradient descent on the compiled loss, or a fit step by step: parameters, their gradient, and how the loss went. */
 
+import { fitPath } from './fitPath.js'
 import type { Lesson } from './lessons.js'
 import type { Problem } from './problem.js'
+import type { Method } from './state.js'
 
 export interface Training {
   /** Where the parameters stand, in the order of the problem. */
@@ -14,8 +16,10 @@ export interface Training {
   readonly history: readonly (readonly [update: number, loss: number])[]
   /** The row that the next update looks at; `undefined` if it looks at all. */
   readonly nextRow: number | undefined
-  /** One update of the parameters that are learnt. */
-  step(rate: number, learned: readonly boolean[]): void
+  /** One update of the parameters that are learnt; what there is to say where none could be made. */
+  step(rate: number, learned: readonly boolean[], method?: Method): string | undefined
+  /** Back to where the loss was least. */
+  recover(): void
   /** Brings loss, gradient and history up to date with the parameters. */
   refresh(): void
 }
@@ -35,10 +39,17 @@ export function createTraining(
   let stride = 1
   let loss = Number.NaN
   let updates = updatesBefore
+  const best = Float64Array.from(values)
+  let least = Number.POSITIVE_INFINITY
+  let path: ReturnType<typeof fitPath> | undefined
 
   const nextRow = (): number | undefined => (update === 'all rows' ? undefined : updates % problem.rows)
 
   function record(): void {
+    if (loss < least) {
+      least = loss
+      best.set(values)
+    }
     if (history.at(-1)?.[0] === updates) history.pop()
     // The latest point is always there; the one before stays if its update is a multiple of the stride.
     const last = history.at(-1)
@@ -50,7 +61,7 @@ export function createTraining(
     }
   }
 
-  const training = {
+  const training: Training = {
     values,
     gradient,
     get loss() {
@@ -65,7 +76,15 @@ export function createTraining(
     get nextRow() {
       return nextRow()
     },
-    step(rate: number, learned: readonly boolean[]): void {
+    step(rate: number, learned: readonly boolean[], method: Method = 'descent'): string | undefined {
+      if (method === 'fit') {
+        if (path?.continues(values, learned) !== true) path = fitPath(problem, values, learned)
+        const next = path.next()
+        if (next === undefined) return path.said
+        values.set(next)
+        updates++
+        return undefined
+      }
       const row = nextRow()
       if (row === undefined) loss = problem.evaluate(values, slope)
       else {
@@ -75,6 +94,11 @@ export function createTraining(
       record()
       for (let i = 0; i < values.length; i++) if (learned[i]!) values[i]! -= rate * slope[i]!
       updates++
+      return undefined
+    },
+    recover(): void {
+      values.set(best)
+      training.refresh()
     },
     refresh(): void {
       loss = problem.evaluate(values, gradient)

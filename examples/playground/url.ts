@@ -12,6 +12,7 @@ export function toHash(state: State): string {
   say('formula', state.formula, start.formula)
   say('data', state.data, start.data)
   say('seed', state.seed, start.seed)
+  say('method', state.method, start.method)
   say('rate', String(state.rate), String(start.rate))
   say('speed', String(state.speed), String(start.speed))
   say('updates', String(state.updates), '0')
@@ -23,6 +24,8 @@ export function toHash(state: State): string {
   say('detailed', String(state.detailed), 'false')
   return `#${said}`
 }
+
+const METHODS = ['descent', 'fit'] as const
 
 /** What cannot be read stays as at the start: an address may come from anybody. */
 export function fromHash(hash: string): State {
@@ -40,6 +43,7 @@ export function fromHash(hash: string): State {
     formula: text('formula'),
     data: text('data'),
     seed: said.get('seed') ?? start.seed,
+    method: METHODS.find(method => method === said.get('method')) ?? start.method,
     rate: rate > 0 && Number.isFinite(rate) ? rate : start.rate,
     speed: SPEEDS.find(speed => speed === whole('speed')) ?? start.speed,
     updates: whole('updates') ?? 0,

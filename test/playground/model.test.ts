@@ -1,6 +1,6 @@
 /** What the playground computes, without a page. */
 
-import { topologicalOrder, zeroGrad } from 'chainrule'
+import { parseFormula, topologicalOrder, zeroGrad } from 'chainrule'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTable } from '../../examples/playground/csv.js'
@@ -11,6 +11,7 @@ import { createProblem, type Problem, showRow } from '../../examples/playground/
 import { startOf } from '../../examples/playground/start.js'
 import { SPEEDS } from '../../examples/playground/state.js'
 import { createTraining, type Training } from '../../examples/playground/training.js'
+import { inPageWords, namesSaid, rewritten } from '../../examples/playground/typed.js'
 import { fromHash, toHash } from '../../examples/playground/url.js'
 import { isComplete, receivedAfter, walkBack } from '../../examples/playground/walk.js'
 
@@ -107,6 +108,43 @@ function isLeaf(input: unknown): boolean {
   return typeof input === 'number' || (input as { primitive: unknown }).primitive === null
 }
 
+describe('your own formula', () => {
+  const line = { ...lessons.formula, start: {}, formula: 'weight ~ m * height + c' }
+  const data = 'height, weight\n150, 52\n160, 58\n165, 63\n170, 66\n180, 75\n190, 82'
+
+  it('is fitted in a few steps, where descent diverges', () => {
+    const problem = createProblem(line.formula, parseTable(data))
+    const start = startOf(problem, line, '')
+    const training = createTraining(problem, 'all rows', start, 0)
+    const said = Array.from({ length: 20 }, () => training.step(0.01, [true, true], 'fit')).find(Boolean)
+    training.refresh()
+    expect(said).toMatch(/^Converged after \d iterations\./)
+    // The straight line through these points, from its normal equations in exact arithmetic, to the digits of a fit.
+    expect(training.values[0]).toBeCloseTo(0.7689795918367347, 9)
+    expect(training.values[1]).toBeCloseTo(-64.08571428571429, 7)
+
+    const descent = createTraining(problem, 'all rows', start, 0)
+    while (Number.isFinite(descent.loss)) {
+      descent.step(0.01, [true, true])
+      descent.refresh()
+    }
+    descent.recover()
+    expect(Number.isFinite(descent.loss)).toBe(true)
+    expect(descent.values.every(Number.isFinite)).toBe(true)
+  })
+
+  it('keeps what is not learnt, and goes on from where a person has put it', () => {
+    const problem = createProblem(line.formula, parseTable(data))
+    const training = createTraining(problem, 'all rows', [1, -60], 0)
+    while (training.step(0.01, [true, false], 'fit') === undefined);
+    expect(training.values[1]).toBe(-60)
+    training.values[1] = -50
+    expect(training.step(0.01, [true, false], 'fit')).toBeUndefined()
+    expect(training.values[1]).toBe(-50)
+    expect(training.step(0.01, [false, false], 'fit')).toBe('No parameter is ticked to be learnt.')
+  })
+})
+
 it('a sum so far is not taken for the derivative it will be', () => {
   const { problem, training } = begin(lessons.network)
   showRow(problem, training.values, 0)
@@ -161,41 +199,80 @@ describe('formulas', () => {
 })
 
 describe('data', () => {
-  it.each([
-    ['a,b\n1,2\n3,4', 'commas'],
-    ['a;b\r\n1;2\r\n\r\n3;4\r\n', 'semicolons, blank lines, Windows'],
-    ['a\tb\n1\t2\n3\t4', 'tabs'],
-    ['  a   b\n  1   2\n  3   4', 'blanks'],
-    ['"a","b"\n1,2\n3,4', 'quotation marks'],
-  ])('%j: %s', text => {
-    expect(parseTable(text)).toEqual({ columns: { a: [1, 3], b: [2, 4] }, rows: 2 })
-  })
-
-  it('takes a comma for that of a decimal where semicolons or tabs separate', () => {
-    const wanted = { columns: { a: [0, -1.5], b: [2.5, 0.25] }, rows: 2 }
-    expect(parseTable('a;b\n0;2,5\n-1,5;,25')).toEqual(wanted)
-    expect(parseTable('a\tb\n0\t2,5\n-1,5\t,25')).toEqual(wanted)
-    expect(() => parseTable('a,b\n0,2,5')).toThrow('Line 2 has 3 numbers')
+  it('may have text, other columns and rows with a gap, where the formula does not want them', () => {
+    const pasted = parseTable('time (s);signal;who\n0;5,02;A\n1;;B\n2;1,77;C\n3;NA;D\n5;0,77;E')
+    const problem = createProblem('signal ~ a * exp(-k * time)', pasted)
+    expect(problem.table).toEqual({
+      columns: { time: [0, 2, 5], signal: [5.02, 1.77, 0.77] },
+      rows: 3,
+      leftOut: [3, 5],
+    })
+    expect(pasted.others(problem.columns)).toEqual(['who'])
+    expect(pasted.notes).toEqual(['decimals are read with commas'])
+    expect(() => createProblem('signal ~ a * who', pasted)).toThrow("line 2: column 'who' holds “A”")
   })
 
   it.each([
-    ['1,2\n3,4', 'The first line holds a number'],
-    ['a,a\n1,2', 'Two columns are called “a”'],
-    ['a,,b\n1,2,3', 'A column has no name'],
-    ['a,b', 'no row of numbers'],
-    ['a,b\n1', 'Line 2 has 1 number'],
-    ['a,b\n1,2\n1,', 'Line 3: the column “b” is empty'],
-    ['a,b\n1,NaN', 'which is not a number'],
-  ])('complains about %j', (text, message) => {
+    ['1,2\n3,4', 'numbers where the names of the columns are wanted'],
+    ['a,a\n1,2', "columns 1 and 2 are both called 'a'"],
+    ['a,b', 'below the names there is no row'],
+    [`a\n${'1\n'.repeat(2001)}`, 'this page takes up to 2000'],
+  ])('%#: says what is wrong', (text, message) => {
     expect(() => parseTable(text)).toThrow(message)
   })
 
-  it('has an end', () => {
-    expect(() => parseTable(`a\n${'1\n'.repeat(2001)}`)).toThrow('this page takes up to 2000')
+  it('says where a value is missing in every row', () => {
+    expect(() => createProblem('y ~ a * x', parseTable('x,y\n1,\n2,NA'))).toThrow(
+      'line 2: in every row a value is missing that the formula uses',
+    )
   })
 
   it('may be none', () => {
-    expect(parseTable(' \n')).toEqual({ columns: {}, rows: 0 })
+    expect(parseTable(' \n').take([])).toEqual({ columns: {}, rows: 0, leftOut: [] })
+  })
+})
+
+describe('formulas as people type them', () => {
+  it.each([
+    ['y ~ a*x^2', 'y ~ a*x**2'],
+    ['y ~ 2x + 3(x + 1)', 'y ~ 2 * x + 3 * (x + 1)'],
+    ['y ~ (a + 1)(x − b)', 'y ~ (a + 1) * (x - b)'],
+    ['y ~ a·x² ÷ 2', 'y ~ a*x ** 2 / 2'],
+    ['y ~ a × 1.5e3x', 'y ~ a * 1.5e3 * x'],
+    ['y ~ a·x⁻¹²', 'y ~ a*x ** -12'],
+    ['y ~ `2x^` · a', 'y ~ `2x^` * a'],
+  ])('%s', (typed, wanted) => {
+    expect(() => parseFormula(typed)).toThrow()
+    expect(rewritten(typed, ['x', 'y'])).toBe(wanted)
+  })
+
+  it('are left alone where there is nothing to mend, or it would not help', () => {
+    for (const typed of ['y ~ x2 * log10(x) + 1e5', 'y ~ a ^', 'y ~ sofplus(x)']) {
+      expect(rewritten(typed, ['x', 'y'])).toBeUndefined()
+    }
+  })
+
+  it('get no advice for programmers', () => {
+    for (const text of [`${'('.repeat(2000)}`, 'erfcx(x)']) {
+      let message = ''
+      try {
+        parseFormula(text)
+      } catch (error) {
+        message = inPageWords((error as Error).message)
+      }
+      expect(message).not.toBe('')
+      expect(message).not.toContain('{')
+    }
+  })
+
+  it('have their names said, so that one that is mistyped is seen', () => {
+    expect(
+      namesSaid('y ~ a * exp(-e * tme) + 1e5', {
+        parameters: ['a', 'tme'],
+        columns: ['y'],
+        unused: ['time'],
+      }),
+    ).toEqual(['Data: y', 'Parameters: a, tme', 'Constants: e = 2.718…', 'Columns not used: time'])
   })
 })
 
@@ -211,6 +288,7 @@ describe('addresses', () => {
       formula: model === 'formula' ? fc.string({ unit: 'grapheme' }) : fc.constant(lessons[model].formula),
       data: model === 'formula' ? fc.string({ unit: 'grapheme' }) : fc.constant(lessons[model].data),
       seed: fc.string(),
+      method: fc.constantFrom('descent' as const, 'fit' as const),
       rate: fc.double({ min: 1e-300, max: 1e300, noNaN: true }),
       speed: fc.constantFrom(...SPEEDS),
       updates: fc.nat(999_999_999),

@@ -52,8 +52,8 @@ export function fittedCurve(host: HTMLElement, session: Session): Chart {
   /** The axis grows with the curve, though not beyond some heights of the data, and never shrinks: it would dance. */
   function grow(curve: Span): void {
     const height = data[1] - data[0] || 1
-    const low = Math.max(curve[0], data[0] - 2 * height)
-    const high = Math.min(curve[1], data[1] + 2 * height)
+    const within = (y: number): number => Math.min(Math.max(y, data[0] - 2 * height), data[1] + 2 * height)
+    const [low, high] = [within(curve[0]), within(curve[1])]
     if (low < ySpan[0] || high > ySpan[1]) ySpan = padded(spanOf([low, high, ...ySpan]), 0.05)
   }
 

@@ -1,7 +1,9 @@
 /** The formula and its data, to read or to write; what is wrong with them is said beside them, with a caret. */
 
 import { byId, html, set, write } from '../dom.js'
+import type { Problem } from '../problem.js'
 import { copyOf, type Session } from '../session.js'
+import { inPageWords, namesSaid, rewritten } from '../typed.js'
 import type { Panel } from './panel.js'
 
 const TYPING_PAUSE_MS = 350
@@ -11,6 +13,9 @@ export function formulaPanel(session: Session): Panel {
   const data = area('data-text', 'data-error')
   const formulaError = html('pre', { id: 'formula-error', class: 'error', role: 'alert' })
   const dataError = html('p', { id: 'data-error', class: 'error', role: 'alert' })
+  const mend = html('button', { type: 'button', id: 'mend' })
+  const names = html('p', { class: 'help', id: 'names', 'aria-live': 'polite' })
+  const dataNote = html('p', { class: 'help', id: 'data-note' })
   const copy = html('button', { type: 'button', id: 'copy' }, 'Change this formula')
   const help = html(
     'p',
@@ -28,6 +33,8 @@ export function formulaPanel(session: Session): Panel {
         html('label', { for: formula.id, class: 'caption' }, 'Formula'),
         formula,
         formulaError,
+        mend,
+        names,
         help,
       ),
       html(
@@ -36,6 +43,7 @@ export function formulaPanel(session: Session): Panel {
         html('label', { for: data.id, class: 'caption' }, 'Data, a line of names and then rows'),
         data,
         dataError,
+        dataNote,
       ),
     ),
     copy,
@@ -56,6 +64,11 @@ export function formulaPanel(session: Session): Panel {
       if (timer !== undefined) written()
     })
   }
+  mend.addEventListener('click', () => {
+    formula.value = mend.value
+    written()
+    formula.focus()
+  })
   copy.addEventListener('click', () => {
     session.open(copyOf(session.state))
     formula.focus()
@@ -76,7 +89,16 @@ export function formulaPanel(session: Session): Panel {
       // Not while it is being written in: the caret would jump.
       if (document.activeElement !== formula || timer === undefined) show(formula, state.formula)
       if (document.activeElement !== data || timer === undefined) show(data, state.data)
-      sayWhere(formulaError, trouble.formula ?? '')
+      sayWhere(formulaError, inPageWords(trouble.formula ?? ''))
+      const { problem, current } = session
+      const mended =
+        trouble.formula === undefined ? undefined : rewritten(state.formula, problem?.pasted.names ?? [])
+      mend.hidden = mended === undefined
+      mend.value = mended ?? ''
+      write(mend, `Write it as ${mended ?? ''}`)
+      const shown = own && current && problem !== undefined
+      write(names, shown ? `${namesSaid(state.formula, namesOf(problem)).join('. ')}.` : '')
+      write(dataNote, shown ? notesOn(problem) : '')
       write(dataError, trouble.data ?? '')
       set(formula, { 'aria-invalid': trouble.formula === undefined ? false : 'true' })
       set(data, { 'aria-invalid': trouble.data === undefined ? false : 'true' })
@@ -110,4 +132,15 @@ function sayWhere(host: HTMLElement, error: string): void {
   host.replaceChildren(`${reason}\n`, shown)
   const [line, caret] = place.map(text => text.length)
   shown.scrollLeft = (shown.scrollWidth * caret!) / Math.max(line!, caret!) - shown.clientWidth / 2
+}
+
+function namesOf({ parameters, columns, pasted }: Problem) {
+  return { parameters: parameters.map(({ label }) => label!), columns, unused: pasted.others(columns) }
+}
+
+function notesOn({ pasted, table }: Problem): string {
+  const { leftOut } = table
+  const left = `left out, since a value is missing: line${leftOut.length > 1 ? 's' : ''} ${leftOut.join(', ')}`
+  const notes = [...pasted.notes, ...(leftOut.length > 0 ? [left] : [])]
+  return notes.map(note => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`).join(' ')
 }

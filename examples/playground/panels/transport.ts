@@ -3,7 +3,7 @@
 import { byId, html, write } from '../dom.js'
 import { count, short } from '../numbers.js'
 import type { Session } from '../session.js'
-import { SPEEDS } from '../state.js'
+import { type Method, SPEEDS } from '../state.js'
 import type { Panel } from './panel.js'
 
 export function transportPanel(session: Session): Panel {
@@ -15,14 +15,30 @@ export function transportPanel(session: Session): Panel {
     { id: 'speed' },
     ...SPEEDS.map(n => html('option', { value: n }, `${count(n)} a second`)),
   )
-  const rate = html('input', { id: 'rate', type: 'number', min: 0, step: 'any', inputmode: 'decimal' })
+  const method = html(
+    'select',
+    { id: 'method' },
+    html('option', { value: 'fit' }, 'Levenberg-Marquardt'),
+    html('option', { value: 'descent' }, 'gradient descent'),
+  )
+  // As text: a number field shows nothing of 0,03, and says nothing either.
+  const rate = html('input', {
+    id: 'rate',
+    type: 'text',
+    inputmode: 'decimal',
+    'aria-describedby': 'rate-error',
+  })
+  const rateError = html('span', { id: 'rate-error', role: 'alert' })
   const seed = html('input', { id: 'seed', type: 'text', placeholder: 'lesson', spellcheck: 'false' })
   const share = html('button', { type: 'button', id: 'share' }, 'Copy link')
   const updates = html('output', { id: 'updates' })
   const loss = html('output', { id: 'total' })
   const engine = html('output', { id: 'engine' })
   const slowest = byId('slowest')
-  const trouble = html('p', { id: 'training-error', class: 'error' })
+  const trouble = html('span', { id: 'training-error' })
+  const smaller = html('button', { type: 'button', id: 'smaller-rate' })
+  const methodField = field('Method', method)
+  const rateField = field('Learning rate', rate)
   byId('transport').append(
     html(
       'div',
@@ -35,16 +51,17 @@ export function transportPanel(session: Session): Panel {
         figure('Loss', loss),
         figure('Engine', engine),
       ),
-      trouble,
     ),
     html(
       'div',
       { class: 'settings' },
       field('Speed', speed),
-      field('Learning rate', rate),
+      methodField,
+      rateField,
       field('Seed', seed),
       share,
     ),
+    html('div', { class: 'messages error' }, trouble, smaller, rateError),
   )
   const live = byId('live')
 
@@ -52,9 +69,23 @@ export function transportPanel(session: Session): Panel {
   step.addEventListener('click', () => session.step())
   reset.addEventListener('click', () => session.reset())
   speed.addEventListener('change', () => session.choose({ speed: Number(speed.value) }))
+  method.addEventListener('change', () => session.choose({ method: method.value as Method }))
   rate.addEventListener('change', () => {
-    if (rate.valueAsNumber > 0) session.choose({ rate: rate.valueAsNumber })
+    // A comma is how half of the world writes it.
+    const wanted = Number(rate.value.trim().replace(',', '.'))
+    const isRate = wanted > 0 && Number.isFinite(wanted)
+    write(
+      rateError,
+      isRate
+        ? ''
+        : `The rate stays ${session.state.rate}: “${rate.value}” is no number above 0, such as 0.03.`,
+    )
+    if (isRate) session.choose({ rate: wanted })
     else rate.value = String(session.state.rate)
+  })
+  smaller.addEventListener('click', () => {
+    session.choose({ rate: Number((session.state.rate / 10).toPrecision(3)) })
+    session.play()
   })
   seed.addEventListener('change', () => session.reseed(seed.value.trim()))
   share.addEventListener('click', async () => {
@@ -87,6 +118,11 @@ export function transportPanel(session: Session): Panel {
       for (const button of [play, step, reset]) button.disabled = training === undefined || !current
       write(engine, problem?.engine ?? '–')
       write(trouble, session.trouble.training ?? '')
+      write(smaller, `Go on with ${short(state.rate / 10)}`)
+      smaller.hidden = !session.diverged
+      method.value = state.method
+      methodField.hidden = state.model !== 'formula' || problem?.observed === undefined
+      rateField.hidden = session.method === 'fit'
       if (session.slowestUpdate > 0) {
         write(slowest, `The slowest update so far took ${session.slowestUpdate.toFixed(2)} ms.`)
       }

@@ -12,6 +12,7 @@ import { parametersPanel } from './panels/parameters.js'
 import { transportPanel } from './panels/transport.js'
 import { walkPanel } from './panels/walk.js'
 import { createPass } from './pass.js'
+import { keepVersion, nameVersion } from './past.js'
 import { type Change, createSession } from './session.js'
 import { fromHash, toHash } from './url.js'
 
@@ -20,7 +21,7 @@ const NUMBERS_EVERY_MS = 100
 /** Browsers limit how often the address may be changed. */
 const ADDRESS_AFTER_MS = 250
 
-const session = createSession(changed)
+const session = createSession(changed, () => keepVersion(toHash(session.snapshot())))
 
 const charts = chartsPanel(session)
 const pass = createPass(session)
@@ -67,11 +68,11 @@ function writeAddress(): void {
   addressDue = true
   setTimeout(() => {
     addressDue = false
-    const hash = toHash(session.snapshot())
-    if (hash !== location.hash) history.replaceState(null, '', hash)
+    nameVersion(toHash(session.snapshot()))
   }, ADDRESS_AFTER_MS)
 }
 
+window.addEventListener('popstate', () => session.open(fromHash(location.hash)))
 window.addEventListener('hashchange', () => {
   if (location.hash !== '#work' && location.hash !== toHash(session.snapshot()))
     session.open(fromHash(location.hash))

@@ -2,7 +2,7 @@
 
 import { FormulaError } from 'chainrule'
 import { type Pasted, parseTable, TableError } from './csv.js'
-import { type Lesson, lessons } from './lessons.js'
+import { type Lesson, lessons, type ModelId } from './lessons.js'
 import { createProblem, type Problem } from './problem.js'
 import { startOf } from './start.js'
 import { initialState, type Method, type State } from './state.js'
@@ -37,8 +37,12 @@ export interface Session {
   readonly playing: boolean
   /** The longest update so far, in milliseconds. */
   readonly slowestUpdate: number
-  /** Replaces the state: another model, or an address that was opened. */
+  /** Replaces the state by that of an address. */
   open(state: State): void
+  /** Another model, as it was left. */
+  visit(model: ModelId): void
+  /** Your own formula, begun with the model that is being looked at. */
+  copy(): void
   /** Changes what is not part of the problem. */
   choose(choice: Partial<Pick<State, 'method' | 'rate' | 'speed' | 'row' | 'selected' | 'walk'>>): void
   /** Whether the graph shows every operation. */
@@ -53,10 +57,16 @@ export interface Session {
   reset(): void
 }
 
+const WRITING_PAUSE_MS = 3000
+
 /** Updates are made for so long in a frame, and the rest of it is left for drawing. */
 const FRAME_BUDGET_MS = 6
 
-export function createSession(changed: (change: Change, announcement?: string) => void): Session {
+/** @param keep called before something is replaced that a person may want back */
+export function createSession(
+  changed: (change: Change, announcement?: string) => void,
+  keep: () => void,
+): Session {
   let state: State = initialState('network')
   let lesson: Lesson = lessons.network
   let problem: Problem | undefined
@@ -66,6 +76,8 @@ export function createSession(changed: (change: Change, announcement?: string) =
   let playing = false
   let diverged = false
   let slowestUpdate = 0
+  const left = new Map<ModelId, State>()
+  let written = Number.NEGATIVE_INFINITY
 
   const isCurrent = (): boolean => trouble.formula === undefined && trouble.data === undefined
 
@@ -190,6 +202,18 @@ export function createSession(changed: (change: Change, announcement?: string) =
     requestAnimationFrame(frame)
   }
 
+  function open(next: State): void {
+    playing = false
+    state = next
+    lesson = lessons[next.model]
+    problem?.dispose()
+    problem = undefined
+    training = undefined
+    buildProblem()
+    restart()
+    changed('problem')
+  }
+
   return {
     get state() {
       return state
@@ -223,16 +247,16 @@ export function createSession(changed: (change: Change, announcement?: string) =
       return slowestUpdate
     },
 
-    open(next) {
-      playing = false
-      state = next
-      lesson = lessons[next.model]
-      problem?.dispose()
-      problem = undefined
-      training = undefined
-      buildProblem()
-      restart()
-      changed('problem')
+    open,
+    visit(model) {
+      keep()
+      left.set(state.model, snapshot())
+      open(left.get(model) ?? initialState(model))
+    },
+    copy() {
+      keep()
+      left.set(state.model, snapshot())
+      open(copyOf(state))
     },
     choose(choice) {
       if ('rate' in choice || 'method' in choice) forget()
@@ -244,6 +268,9 @@ export function createSession(changed: (change: Change, announcement?: string) =
       changed('problem')
     },
     rewrite(text) {
+      // Not at every letter: a pause makes a new version.
+      if (performance.now() - written > WRITING_PAUSE_MS) keep()
+      written = performance.now()
       playing = false
       state = { ...state, ...text, values: undefined, updates: 0, walk: undefined }
       buildProblem()
@@ -251,6 +278,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
       changed('problem')
     },
     reseed(seed) {
+      keep()
       playing = false
       state = { ...state, seed, values: undefined, updates: 0 }
       restart()
@@ -300,6 +328,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
       changed('choice', `Update ${training.updates}: the loss is ${training.loss.toPrecision(4)}.`)
     },
     reset() {
+      keep()
       playing = false
       state = { ...state, values: undefined, updates: 0, row: lesson.row, walk: undefined }
       restart()
@@ -308,8 +337,7 @@ export function createSession(changed: (change: Change, announcement?: string) =
   }
 }
 
-/** Your own formula, begun with the model that is being looked at. */
-export function copyOf({ model, formula, data }: State): State {
+function copyOf({ model, formula, data }: State): State {
   const { rate } = lessons[model]
   return { ...initialState('formula'), formula, data, rate }
 }

@@ -231,6 +231,72 @@ describe('your own formula', () => {
     expect(await page.isHidden('#fit')).toBe(true)
   })
 
+  it('fits a straight line in a few steps, and says when descent diverges', async () => {
+    const data = 'height,weight\n150,52\n160,58\n165,63\n170,66\n180,75\n190,82'
+    const page = await open(
+      `#${new URLSearchParams({ model: 'formula', formula: 'weight ~ m * height + c', data })}`,
+    )
+    await page.click('#play')
+    await page.waitForFunction(() =>
+      document.getElementById('training-error')!.textContent!.startsWith('Converged'),
+    )
+    expect(await parameter(page, 'm').inputValue()).toBe('0.76898')
+    await page.click('#reset')
+    await page.selectOption('#method', 'descent')
+    await page.fill('#rate', '0,01')
+    await page.press('#rate', 'Enter')
+    await page.click('#play')
+    await page.waitForFunction(() =>
+      document.getElementById('training-error')!.textContent!.startsWith('It diverged'),
+    )
+    expect(await page.textContent('#total')).not.toMatch(/NaN|Infinity/)
+    expect(await page.textContent('#smaller-rate')).toBe('Go on with 0.001')
+    await page.fill('#rate', 'fast')
+    await page.press('#rate', 'Enter')
+    expect(await page.textContent('#rate-error')).toContain('“fast” is no number above 0')
+  })
+
+  it('mends what is typed in another way, and says what names stand for', async () => {
+    const page = await open('#model=formula')
+    await page.fill('#formula-text', 'signal ~ 2a·time^2 + tme')
+    await page.click('#mend')
+    expect(await page.inputValue('#formula-text')).toBe('signal ~ 2 * a*time**2 + tme')
+    expect(await page.textContent('#names')).toBe('Data: signal, time. Parameters: a, tme.')
+  })
+
+  it('keeps the work of each model, and undoes', async () => {
+    const page = await open()
+    await page.click('#step')
+    await page.click('label[for=model-dosage]')
+    await page.click('#step')
+    await page.click('#step')
+    await page.click('label[for=model-network]')
+    expect(await updates(page)).toBe('1')
+    await page.click('label[for=model-dosage]')
+    expect(await updates(page)).toBe('2')
+    await page.click('#reset')
+    expect(await updates(page)).toBe('0')
+    await page.click('#undo')
+    await page.waitForFunction(() => document.getElementById('updates')!.textContent === '2')
+    await page.goBack()
+    await page.waitForFunction(() => document.getElementById('updates')!.textContent === '1')
+    expect(await page.isChecked('#model-network')).toBe(true)
+  })
+
+  it('names the slope of the row and that of all rows apart, and says which a step uses', async () => {
+    const page = await open('#model=classifier&row=2')
+    expect(await page.textContent('#parameters thead')).toContain('∂ row 3')
+    expect(await page.textContent('#parameters thead')).toContain('Σ all rows')
+    expect(await page.textContent('#slope-used')).toBe(
+      'The next step goes down ∂ row 1, which is not the row in the graph.',
+    )
+    const inGraph = await box(page, 'w1').locator('.adjoint').textContent()
+    const inTable = await page.textContent('[data-parameter="w1"] .adjoint:not(.total)')
+    expect(
+      Number(inTable!.replace('−', '-')) * Number(inGraph!.replace('∂ ', '').replace('−', '-')),
+    ).toBeGreaterThan(0)
+  })
+
   it('begins with the formula of a lesson', async () => {
     const page = await open('#model=dosage')
     await page.click('#formula-card summary')

@@ -2,7 +2,7 @@
 
 import { byId, html, set, write } from '../dom.js'
 import type { Problem } from '../problem.js'
-import { copyOf, type Session } from '../session.js'
+import type { Session } from '../session.js'
 import { inPageWords, namesSaid, rewritten } from '../typed.js'
 import type { Panel } from './panel.js'
 
@@ -70,7 +70,7 @@ export function formulaPanel(session: Session): Panel {
     formula.focus()
   })
   copy.addEventListener('click', () => {
-    session.open(copyOf(session.state))
+    session.copy()
     formula.focus()
   })
 

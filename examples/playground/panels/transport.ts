@@ -2,6 +2,7 @@
 
 import { byId, html, write } from '../dom.js'
 import { count, short } from '../numbers.js'
+import { depthOf } from '../past.js'
 import type { Session } from '../session.js'
 import { type Method, SPEEDS } from '../state.js'
 import type { Panel } from './panel.js'
@@ -10,6 +11,11 @@ export function transportPanel(session: Session): Panel {
   const play = html('button', { type: 'button', class: 'primary', id: 'play' }, '▶ Play')
   const step = html('button', { type: 'button', id: 'step', title: 'One update' }, 'Step')
   const reset = html('button', { type: 'button', id: 'reset', title: 'Back to the start' }, '↺ Reset')
+  const undo = html(
+    'button',
+    { type: 'button', id: 'undo', title: 'Back to before the last change' },
+    '↶ Undo',
+  )
   const speed = html(
     'select',
     { id: 'speed' },
@@ -43,7 +49,7 @@ export function transportPanel(session: Session): Panel {
     html(
       'div',
       { class: 'controls' },
-      html('div', { class: 'buttons' }, play, step, reset),
+      html('div', { class: 'buttons' }, play, step, reset, undo),
       html(
         'div',
         { class: 'figures' },
@@ -67,6 +73,8 @@ export function transportPanel(session: Session): Panel {
 
   play.addEventListener('click', () => (session.playing ? session.pause() : session.play()))
   step.addEventListener('click', () => session.step())
+  // What is undone is what the browser's Back undoes.
+  undo.addEventListener('click', () => history.back())
   reset.addEventListener('click', () => session.reset())
   speed.addEventListener('change', () => session.choose({ speed: Number(speed.value) }))
   method.addEventListener('change', () => session.choose({ method: method.value as Method }))
@@ -118,6 +126,7 @@ export function transportPanel(session: Session): Panel {
       for (const button of [play, step, reset]) button.disabled = training === undefined || !current
       write(engine, problem?.engine ?? '–')
       write(trouble, session.trouble.training ?? '')
+      undo.disabled = depthOf(history.state) === 0
       write(smaller, `Go on with ${short(state.rate / 10)}`)
       smaller.hidden = !session.diverged
       method.value = state.method

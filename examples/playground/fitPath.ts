@@ -36,7 +36,8 @@ export function fitPath(problem: Problem, start: Float64Array, learned: readonly
         },
       })
       const ended = result.converged ? 'Converged' : 'Stopped'
-      said = [`${ended} after ${places.length - 1} iterations.`, ...result.warnings.map(sentence)].join(' ')
+      const iterations = places.length === 2 ? '1 iteration' : `${places.length - 1} iterations`
+      said = [`${ended} after ${iterations}.`, ...result.warnings.map(sentence)].join(' ')
     } catch (error) {
       if (!(error instanceof Error)) throw error
       said = sentence(error.message.replace(/^fit: /, ''))

@@ -118,7 +118,7 @@ describe('your own formula', () => {
     const training = createTraining(problem, 'all rows', start, 0)
     const said = Array.from({ length: 20 }, () => training.step(0.01, [true, true], 'fit')).find(Boolean)
     training.refresh()
-    expect(said).toMatch(/^Converged after \d iterations\./)
+    expect(said).toMatch(/^Converged after \d iterations?\./)
     // The straight line through these points, from its normal equations in exact arithmetic, to the digits of a fit.
     expect(training.values[0]).toBeCloseTo(0.7689795918367347, 9)
     expect(training.values[1]).toBeCloseTo(-64.08571428571429, 7)
@@ -253,7 +253,7 @@ describe('formulas as people type them', () => {
   })
 
   it('get no advice for programmers', () => {
-    for (const text of [`${'('.repeat(2000)}`, 'erfcx(x)']) {
+    for (const text of [`${'('.repeat(2000)}`, 'sinc(x)']) {
       let message = ''
       try {
         parseFormula(text)

@@ -2,8 +2,8 @@ import type { Primitive } from '../../src/core/value.js'
 import { definitions } from '../reference/definitions.js'
 import { apply, rows } from './rows.js'
 
-/** Points for an entry that test/reference/definitions.ts says nothing of: those in its domain. */
-const PROBES = [0.5, -1.5, 2, 0.25, 40, -0.75, 1e-10]
+/** Points for an entry that test/reference/definitions.ts says nothing of, if in its domain: away from 0, where many have a kink. */
+const PROBES = [0.5, -1.5, 2, 0.25, 40, -0.75, 3]
 const LISTS = [[5], [1, 2], [0.3, -0.2, 0.5, 4]]
 
 function probes(primitive: Primitive): number[][] {

@@ -201,6 +201,7 @@ describe('your own formula', () => {
     expect(await parameter(page, 'height').count()).toBe(1)
     await page.fill('#data-text', 'time\tsignal\n0\t2\n1\t1\n2\t0.5')
     await page.waitForFunction(() => document.querySelectorAll('#fit .observed').length === 3)
+    await page.selectOption('#method', 'descent')
     await page.fill('#rate', '0.1')
     await page.press('#rate', 'Enter')
     await page.selectOption('#speed', '6000')
@@ -219,7 +220,7 @@ describe('your own formula', () => {
     await page.fill('#data-text', 'time, signal\n0, 1\n1, two')
     await page.waitForSelector('#data-error:not(:empty)')
     expect(await page.textContent('#data-error')).toBe(
-      'Line 3: the column “signal” holds “two”, which is not a number.',
+      "Line 3: column 'signal' holds “two”, which is not a number.",
     )
   })
 

@@ -4,7 +4,7 @@
  * The density is Stirling's formula, in which the exponent is a sum of negative terms, to 60 bits.
  */
 
-import { exp, expm1, log, log1p } from '../../math/index.js'
+import { exp, expm1, log, log1p, pow } from '../../math/index.js'
 import { logGamma, logGamma1p } from './gamma.js'
 import { log1pmx, log1pmxPair, logLess } from './logarithm.js'
 import { minus, over, type Pair, plus, sumOf, times } from './pairs.js'
@@ -36,8 +36,9 @@ export function gammaTails(shape: number, x: Pair, factor?: (log: number) => num
   if (x[0] === Infinity) return tailsOf(0, complement, 0, true)
   if (complement === 1 && shape < 1 && x[0] < 1e-17) {
     // The first term of the series (DLMF 8.7.1), near 1 for small shapes.
-    const exponent = shape * log(x[0]) - (shape < 0.5 ? logGamma1p(shape) : logGamma(1 + shape))
-    const lower = exp(exponent)
+    const logFactor = shape < 0.5 ? logGamma1p(shape) : logGamma(1 + shape)
+    const exponent = shape * log(x[0]) - logFactor
+    const lower = pow(x[0], shape) / exp(logFactor)
     return { lower, upper: -expm1(exponent), density: shape * lower }
   }
   const { excess, logRatio, density } = gammaEnd(shape, x)

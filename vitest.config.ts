@@ -5,6 +5,11 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // These want Chromium: npm run test:browser.
     exclude: ['test/browser/**'],
+    // A test that asserts nothing passes whatever happens.
+    expect: { requireAssertions: true },
+    // For a machine that is busy with something else: a test that hangs is found later, none fails by waiting.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The counts for the last line of .ci/run.
     reporters: ['default', ['json', { outputFile: 'reports/tests.json' }]],
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text'] },

@@ -4,6 +4,7 @@ import * as core from '../src/core/functions.js'
 import * as table from '../src/core/generated/public.js'
 import * as special from '../src/special/index.js'
 import { walk } from './compile-walk.js'
+import { sizesTable } from './sizes.js'
 
 const { functionOperands: _, ...functions } = core
 
@@ -46,6 +47,7 @@ export function regions(): readonly (readonly [file: string, name: string, conte
   return [
     ['docs/primitives.md', 'primitives', primitivesTable()],
     ['docs/compile.md', 'walk', walk()],
+    ['docs/package.md', 'sizes', sizesTable()],
   ]
 }
 

@@ -21,6 +21,9 @@ declare module 'vitest' {
   }
 }
 
+if (typeof expect.addEqualityTesters !== 'function') {
+  throw new Error('chainrule/vitest: this vitest has no expect.addEqualityTesters; wanted vitest 1 or newer')
+}
 expect.addEqualityTesters([sameGraph])
 
 expect.extend({

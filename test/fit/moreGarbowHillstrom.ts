@@ -2,6 +2,7 @@
  * The test functions of Moré, Garbow and Hillstrom, "Testing unconstrained optimization software", ACM Transactions on
  * Mathematical Software 7 (1981), 17-41, with their standard starts and the minima of the sum of squares that the paper
  * prints (6 digits), under the paper's numbers. Where it prints several, each counts.
+ * The data are made with our own elementary functions, whose bits do not depend on the engine.
  */
 
 import {

@@ -25,7 +25,7 @@ export const BOUNDS: readonly (readonly [what: string, program: string, most: nu
     46,
   ],
   ...[
-    ['chainrule', 60],
+    ['chainrule', 68],
     ['chainrule/nn', 49],
     ['chainrule/view', 44],
     ['chainrule/compile', 100],

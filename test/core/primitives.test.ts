@@ -97,48 +97,45 @@ function testReference(row: Primitive, samples: readonly ReferenceSample[]): voi
 }
 
 function testDifferences(row: Primitive, samples: readonly ReferenceSample[] | undefined, at: Points): void {
-  it.each(at.map((sample, k) => ({ sample, k })))(
-    'has the slopes of differences at $sample',
-    ({ sample, k }) => {
-      const known = samples?.[k]
-      const n = sample.length
-      const { leaves, out } = recordAt(row, sample)
-      // Where the value overflows there is nothing to take differences of; the reference covers it.
-      if (!Number.isFinite(out.data)) return
-      const first = backwardGradient(out, leaves)
-      const second = hessian(out, leaves, backwardGradient)
-      const nearest = Math.min(...sample.filter(x => x !== 0).map(Math.abs))
-      const moved = (i: number, x: number) => sample.map((unmoved, k) => (k === i ? x : unmoved))
+  // Where the value overflows there is nothing to take differences of; the reference covers it, and where it has no slope
+  // there is none.
+  const points = at
+    .map((sample, k) => ({ sample, k }))
+    .filter(({ sample }) => Number.isFinite(recordAt(row, sample).out.data))
+    .filter(({ k }) => samples?.[k]?.first.some(slope => slope !== null) ?? true)
+  it.each(points)('has the slopes of differences at $sample', ({ sample, k }) => {
+    const known = samples?.[k]
+    const n = sample.length
+    const { leaves, out } = recordAt(row, sample)
+    const first = backwardGradient(out, leaves)
+    const second = hessian(out, leaves, backwardGradient)
+    const nearest = Math.min(...sample.filter(x => x !== 0).map(Math.abs))
+    const moved = (i: number, x: number) => sample.map((unmoved, k) => (k === i ? x : unmoved))
 
-      for (let i = 0; i < n; i++) {
-        if (known?.first[i] === null) continue
-        const slope = difference(
-          x => apply(row, moved(i, x)) as number,
-          sample[i]!,
+    for (let i = 0; i < n; i++) {
+      if (known?.first[i] === null) continue
+      const slope = difference(
+        x => apply(row, moved(i, x)) as number,
+        sample[i]!,
+        nearest,
+        known?.scales?.[''],
+      )
+      expectSlope(first[i]!, slope, `partial ${i} of ${row.name}(${sample.join(', ')})`)
+      for (let j = 0; j < n; j++) {
+        if (known !== undefined && symmetric(known.second, i, j, n) === null) continue
+        const slopeOfPartial = difference(
+          x => {
+            const there = recordAt(row, moved(j, x))
+            return backwardGradient(there.out, there.leaves)[i]!
+          },
+          sample[j]!,
           nearest,
-          known?.scales?.[''],
+          known?.scales?.[i],
         )
-        expectSlope(first[i]!, slope, `partial ${i} of ${row.name}(${sample.join(', ')})`)
-        for (let j = 0; j < n; j++) {
-          if (known !== undefined && symmetric(known.second, i, j, n) === null) continue
-          const slopeOfPartial = difference(
-            x => {
-              const there = recordAt(row, moved(j, x))
-              return backwardGradient(there.out, there.leaves)[i]!
-            },
-            sample[j]!,
-            nearest,
-            known?.scales?.[i],
-          )
-          expectSlope(
-            second[i]![j]!,
-            slopeOfPartial,
-            `partial ${i}, ${j} of ${row.name}(${sample.join(', ')})`,
-          )
-        }
+        expectSlope(second[i]![j]!, slopeOfPartial, `partial ${i}, ${j} of ${row.name}(${sample.join(', ')})`)
       }
-    },
-  )
+    }
+  })
 }
 
 function expectSlope(actual: number, { slope, error }: { slope: number; error: number }, what: string): void {

@@ -39,9 +39,8 @@ const AND = 12
 const COLUMN = 13
 const CALL_1 = 14
 const CALL_2 = 15
-const RUN = 16
 /** Everything that is rare, through the meaning of its operation. */
-const OTHER = 17
+const OTHER = 16
 
 const CODES: Readonly<Partial<Record<StepOperation['step'], number>>> = {
   div: DIV,
@@ -80,7 +79,6 @@ class Tape implements Kernel {
   private readonly results: Int32Array
   private length = 0
   private readonly callees: ((...operands: number[]) => number)[] = []
-  private readonly runs: Run[] = []
   private readonly others: Other[] = []
   /** Where the instructions begin that run for every row. */
   private readonly rowStart: number
@@ -164,13 +162,6 @@ class Tape implements Kernel {
         else this.other(operation, operands, addresses, result)
         return
       }
-      case 'run': {
-        const { count } = operation
-        const by = operands.length > 1 + count ? addresses[operands[1 + count]!]! : -1
-        const index = this.runs.push({ first: y, by, count }) - 1
-        this.write(RUN, x, index, 0, result)
-        return
-      }
       case 'host':
         if (!operation.isOfList && (operands.length === 1 || operands.length === 2)) {
           const callee = this.callees.push(operation.evaluate as (...operands: number[]) => number) - 1
@@ -249,9 +240,6 @@ class Tape implements Kernel {
         case COLUMN:
           values[results[i]!] = columns[a]![row]!
           break
-        case RUN:
-          values[results[i]!] = added(values, values[a]!, this.runs[y[i]!]!)
-          break
         case CALL_1:
           values[results[i]!] = callees[z[i]!]!(values[a]!)
           break
@@ -328,20 +316,6 @@ class Tape implements Kernel {
   }
 
   dispose(): void {}
-}
-
-/** Terms of a sum: numbers that follow each other, and where the factors of each begin, or -1. */
-interface Run {
-  readonly first: number
-  readonly by: number
-  readonly count: number
-}
-
-function added(values: Float64Array, start: number, { first, by, count }: Run): number {
-  let sum = start
-  if (by === -1) for (let i = 0; i < count; i++) sum += values[first + i]!
-  else for (let i = 0; i < count; i++) sum += values[first + i]! * values[by + i]!
-  return sum
 }
 
 function isProduct({ operation }: Instruction): boolean {

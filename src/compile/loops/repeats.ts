@@ -25,7 +25,7 @@ export interface Judge {
 const CONTEXTS = [1, 4, 16, 64, 256]
 
 /** Short periods first, so that what is within a longer one is a repeat already, whereever the longer one begins. */
-const LONGEST_PERIODS = [4, 32, 256, Number.POSITIVE_INFINITY]
+const LONGEST_PERIODS = [1, 4, 32, 256, Number.POSITIVE_INFINITY]
 
 /**
  * `symbols` and `weights` of the elements 0, 1, …; a run of one body is the same symbol whatever its count, so that loops in a

@@ -150,8 +150,6 @@ function keyOf(operation: Exclude<Operation, { kind: 'constant' }>): [group: unk
       return ['host', operation.evaluate]
     case 'rescue':
       return ['rescue', operation.evaluate]
-    case 'run':
-      return ['run', operation.count]
     case 'load':
       return [operation.address, operation.result]
     case 'carried':

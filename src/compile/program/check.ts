@@ -49,7 +49,6 @@ function wantedKinds({ operation, operands }: Instruction): readonly Kind[] | un
       return arity === undefined ? undefined : Array.from({ length: arity }, () => 'double')
     }
     case 'host':
-    case 'run':
       return undefined
     case 'rescue': {
       const values = 1 + operation.arity

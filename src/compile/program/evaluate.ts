@@ -75,14 +75,6 @@ export function evaluateOperation(operation: Operation, operands: readonly numbe
       return STEPS[operation.step](operands as [number, number, number], operation)
     case 'host':
       return callWith(operation.evaluate, operation.isOfList, operands)
-    case 'run': {
-      const { count } = operation
-      let sum = operands[0]!
-      for (let i = 1; i <= count; i++) {
-        sum += operands.length > 1 + count ? operands[i]! * operands[count + i]! : operands[i]!
-      }
-      return sum
-    }
     case 'input':
     case 'column':
     case 'load':

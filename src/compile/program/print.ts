@@ -55,14 +55,6 @@ export function textOf(
     }
     case 'host':
       return `call ${operation.name}${places.join('')}`
-    case 'run': {
-      const [start, ...rest] = places
-      const lists =
-        rest.length === operation.count
-          ? [rest]
-          : [rest.slice(0, operation.count), rest.slice(operation.count)]
-      return `run${start} +${lists.map(list => `${list[0]} …${list.at(-1)}`).join(' *')}`
-    }
     case 'rescue': {
       const [value, ...rest] = places
       const given = rest.slice(0, operation.arity).join('').trim()

@@ -16,7 +16,6 @@ export type Operation =
   | StepOperation
   | HostOperation
   | RescueOperation
-  | RunOperation
   | LoadOperation
   | CarriedOperation
 
@@ -106,15 +105,6 @@ export interface RescueOperation {
   readonly name: string
   readonly arity: number
   readonly evaluate: (...operands: never[]) => number
-}
-
-/**
- * The operands are a number and `count` inputs that follow each other, which are added to it one after another; with as many
- * inputs again, the products of the first with the second are. Only after `gatherRuns`, in a program without columns.
- */
-export interface RunOperation {
-  readonly kind: 'run'
-  readonly count: number
 }
 
 /**

@@ -8,7 +8,7 @@ import { add, div, log, log1p, mul, neg, sub } from '../core/primitives.js'
 import type { Rule } from '../core/rule.js'
 import type { Operand, Primitive } from '../core/value.js'
 import { digamma, polygamma } from './gamma.js'
-import { betaOddsDensity, betaTails, gammaLogDensity, gammaTails } from './numbers/incomplete.js'
+import { betaDensityAt, betaTails, gammaDensityAt, gammaTails } from './numbers/incomplete.js'
 import { betaShape as betaShapeOf, gammaShape as gammaShapeOf, oddsIn } from './numbers/shapes.js'
 
 /** The regularised incomplete Gamma function P(a, x): the probability that a Gamma variable of shape a is at most x. */
@@ -25,7 +25,7 @@ export const gammaQ: Binary = /*#__PURE__*/ primitive('gammaQ', {
 
 /** x^(a - 1) e^-x / Gamma(a), the density of the Gamma distribution. */
 export const gammaDensity: Binary = /*#__PURE__*/ primitive('gammaDensity', {
-  evaluate: (a, x) => gammaLogDensity(a, x) / x,
+  evaluate: gammaDensityAt,
   partials: [
     (out, a, x) => mul(out, sub(log(x), digamma(a))),
     (out, a, x) => mul(out, sub(div(sub(a, 1), x), 1)),
@@ -54,7 +54,7 @@ export const betaInc: Ternary = /*#__PURE__*/ primitive('betaInc', {
 
 /** x^(a - 1) (1 - x)^(b - 1) / B(a, b), the density of the Beta distribution. */
 export const betaDensity: Ternary = /*#__PURE__*/ primitive('betaDensity', {
-  evaluate: (a, b, x) => betaOddsDensity(a, b, oddsIn(x)) / (x * (1 - x)),
+  evaluate: (a, b, x) => betaDensityAt(a, b, x, oddsIn(x)),
   partials: [
     (out, a, b, x) => mul(out, sub(log(x), sub(digamma(a), digamma(add(a, b))))),
     (out, a, b, x) => mul(out, sub(log1p(neg(x)), sub(digamma(b), digamma(add(a, b))))),

@@ -157,6 +157,14 @@ describe('identities', () => {
     expect(special.gammaQ(1, 700)).toBeCloseTo(Math.exp(-700), 310)
   })
 
+  it('densities at the ends, and near underflow', () => {
+    expect([0.5, 1, 2].map(a => special.gammaDensity(a, 0))).toEqual([Infinity, 1, 0])
+    expect([0.5, 1, 2].map(a => special.betaDensity(a, 3, 0))).toEqual([Infinity, 3, 0])
+    expect([0.5, 1, 2].map(b => special.betaDensity(3, b, 1))).toEqual([Infinity, 3, 0])
+    expect(special.gammaDensity(2, 1e-300)).toBeCloseTo(1e-300, 310)
+    expect(special.gammaDensity(3, 1e-150) / 0.5e-300).toBeCloseTo(1, 12)
+  })
+
   it('W e^W is x', () => {
     for (const x of [-0.36, -0.1, 0.5, 3, 1e10]) {
       const w = special.lambertW(x)

@@ -5,7 +5,7 @@
  */
 
 import { exp, expm1, log, log1p, pow } from '../../math/index.js'
-import { logGamma, logGamma1p } from './gamma.js'
+import { logBeta, logGamma, logGamma1p } from './gamma.js'
 import { log1pmx, log1pmxPair, logLess } from './logarithm.js'
 import { minus, over, type Pair, plus, sumOf, times } from './pairs.js'
 import { gammaStar } from './stirling.js'
@@ -176,14 +176,14 @@ function betaEnd(a: number, b: number, odds: Pair): BetaEnd {
 }
 
 /** The density of the Beta distribution per unit of the log of the odds. */
-export function betaOddsDensity(a: number, b: number, odds: Pair): number {
+function betaOddsDensity(a: number, b: number, odds: Pair): number {
   if (!(a > 0 && b > 0 && odds[0] >= 0)) return Number.NaN
   if (odds[0] === 0 || odds[0] === Infinity) return 0
   return odds[0] > a / b ? betaEnd(b, a, over([1, 0], odds)).density : betaEnd(a, b, odds).density
 }
 
 /** The density of the Gamma distribution per unit of log x. */
-export function gammaLogDensity(shape: number, x: number): number {
+function gammaLogDensity(shape: number, x: number): number {
   if (!(shape > 0 && x >= 0)) return Number.NaN
   return x === 0 || x === Infinity ? 0 : gammaEnd(shape, [x, 0]).density
 }
@@ -269,4 +269,29 @@ function solved(start: number, isLower: boolean, wanted: number, tails: (x: numb
     if (Math.abs(step) < 1e-10) break
   }
   return x
+}
+
+/** Where a density per unit of the log is too near underflow for one per unit of x. */
+const SMALL = 1e-305
+
+/** x^(a - 1) e^-x / Gamma(a), with its limits at 0. */
+export function gammaDensityAt(a: number, x: number): number {
+  const density = gammaLogDensity(a, x)
+  if (x === 0) return limit(a, 1)
+  return density < SMALL ? exp((a - 1) * log(x) - x - logGamma(a)) : density / x
+}
+
+/** x^(a - 1) (1 - x)^(b - 1) / B(a, b), with its limits at 0 and 1; `odds` are x / (1 - x). */
+export function betaDensityAt(a: number, b: number, x: number, odds: Pair): number {
+  if (x === 0) return limit(a, b)
+  if (x === 1) return limit(b, a)
+  const density = betaOddsDensity(a, b, odds)
+  if (density < SMALL) return exp((a - 1) * log(x) + (b - 1) * log1p(-x) - logBeta(a, b))
+  return density / (x * (1 - x))
+}
+
+/** The density at the end where it is as `factor` x^(shape - 1). */
+function limit(shape: number, factor: number): number {
+  if (!(shape > 0 && factor > 0)) return Number.NaN
+  return shape < 1 ? Infinity : shape === 1 ? factor : 0
 }

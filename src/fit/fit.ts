@@ -3,6 +3,7 @@ import { log, mul, sub } from '../core/primitives.js'
 import type { Primitive } from '../core/value.js'
 import { column, type Value } from '../core/value.js'
 import { columnNames, type Data, type DataColumns, readColumns } from './data.js'
+import { type FamilyFit, type FamilyOptions, fitFamily } from './likelihood/fitFamily.js'
 import { readModel } from './model.js'
 import { Fit } from './report/fittedFormula.js'
 import type { FitRecord } from './report/result.js'
@@ -37,7 +38,9 @@ const FIT_OPTIONS = ['start', 'fixed', 'bounds', 'weights', 'primitives', ...SOL
  * and lines before may name intermediates; see `parseFormula` for the grammar. The method is Levenberg-Marquardt with
  * exact first and second derivatives (docs/fitting.md).
  *
- * @param data an array of rows `[{ x: 1, y: 2 }, …]` or an object of columns `{ x: [1, …], y: [2, …] }`. DataColumns
+ * With a family the method is maximum likelihood: `fit('count ~ exp(a + b * x)', data, { family: poisson() })`.
+ *
+ * @param data an array of rows `[{ x: 1, y: 2 }, …]` or an object of columns `{ x: [1, …], y: [2, …] }`. Columns
  *   that the formula does not use may hold anything
  * @returns the parameters with their uncertainty, predictions, and a table for people: `console.log(String(result))`
  * @throws Error for data with missing values, text or ragged columns, unknown names, and a start where the model is not
@@ -48,12 +51,15 @@ const FIT_OPTIONS = ['start', 'fixed', 'bounds', 'weights', 'primitives', ...SOL
  * result.estimates.k.standardError
  * result.predict({ x: [4] }).values
  */
-export function fit(formula: string, data: Data, options: FitOptions = {}): Fit {
+export function fit(formula: string, data: Data, options: FamilyOptions): FamilyFit
+export function fit(formula: string, data: Data, options?: FitOptions): Fit
+export function fit(formula: string, data: Data, options: FitOptions | FamilyOptions = {}): Fit | FamilyFit {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(
       `fit: the options are ${describe(options)}; wanted an object, such as { start: { a: 1 } }`,
     )
   }
+  if ('family' in options) return fitFamily(formula, data, options)
   checkOptions('fit', options, FIT_OPTIONS)
   const { start = {}, fixed = {}, bounds = {}, weights, primitives } = options
   if (Array.isArray(data) && data.length === 0) throw noRows()

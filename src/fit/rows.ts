@@ -4,7 +4,7 @@ import type { Value } from '../core/value.js'
 import type { DataColumns } from './data.js'
 
 /** A fit runs its programs some tens of times: over fewer rows than this, generating code costs more than it saves. */
-const FEW_ROWS = 2000
+export const FEW_ROWS = 2000
 
 /** The labels of the columns in the graphs below these outputs, in the order in which they are met. */
 export function columnsBelow(outputs: readonly Value[]): string[] {

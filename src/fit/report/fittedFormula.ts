@@ -1,14 +1,12 @@
 import { gradient } from '../../calculus/gradient.js'
 import type { Primitive } from '../../core/value.js'
-import { value as leaf } from '../../core/value.js'
-import { parseFormula } from '../../formula/index.js'
 import { type Data, readColumns } from '../data.js'
-import { norm } from '../linear/vectors.js'
 import { type Model, readModel } from '../model.js'
 import { columnsBelow, rowFunction } from '../rows.js'
 import { checkConfidence } from '../solve.js'
+import { type Derived, derived } from './derived.js'
 import { fromPlain, toPlain } from './json.js'
-import { type Estimate, type FitRecord, LeastSquaresResult } from './result.js'
+import { type FitRecord, LeastSquaresResult } from './result.js'
 import { halfWidth } from './student.js'
 
 /** Predictions, one element per row in each list. */
@@ -22,9 +20,6 @@ export interface Prediction {
   /** Where one new observation (of weight 1) will lie. */
   readonly prediction: { readonly low: Float64Array; readonly high: Float64Array }
 }
-
-/** An expression of the parameters, with its uncertainty. */
-export type Derived = Pick<Estimate, 'value' | 'standardError' | 'interval'>
 
 /** A formula with the parameters that fit the data best: the result of {@link fit}. */
 export class Fit extends LeastSquaresResult {
@@ -105,35 +100,15 @@ export class Fit extends LeastSquaresResult {
     const { names, values, fixed, inverseRoot } = this.record
     const { confidence = this.record.confidence } = options
     checkConfidence('derive', confidence)
-    const parameters = names.map((name, j) => leaf(values[j]!, name))
-    const known = {
-      ...fixed,
-      ...Object.fromEntries(parameters.map(parameter => [parameter.label!, parameter])),
-    }
-    const {
-      expression: derived,
-      response,
-      leaves,
-    } = parseFormula(expression, {
-      names: known,
-      ...(this.primitives !== undefined && { primitives: this.primitives }),
+    return derived(expression, {
+      names,
+      values,
+      fixed,
+      primitives: this.primitives,
+      inverseRoot,
+      deviation: this.residualStandardDeviation,
+      width: halfWidth(confidence, this.degreesOfFreedom),
     })
-    const unknown = Object.keys(leaves).find(name => !Object.hasOwn(known, name))
-    if (unknown !== undefined || response !== undefined) {
-      const what = unknown === undefined ? "there is a '~'" : `'${unknown}' is not a parameter`
-      throw new Error(
-        `derive: ${what}; wanted an expression of ${Object.keys(known).join(', ')}, such as 'log(2) / ${names[0]}'`,
-      )
-    }
-    const slopes = gradient(derived, parameters).map(slope => slope.data)
-    const along = names.map((_, k) =>
-      // A slope of 0 asks nothing of a parameter that the data do not determine.
-      slopes.reduce((total, slope, j) => (slope === 0 ? total : total + slope * inverseRoot[j]![k]!), 0),
-    )
-    const standardError = this.residualStandardDeviation * norm(along)
-    const width = halfWidth(confidence, this.degreesOfFreedom) * standardError
-    const value = derived.data
-    return { value, standardError, interval: [value - width, value + width] }
   }
 
   private model(): Model {

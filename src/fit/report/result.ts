@@ -1,7 +1,7 @@
 import { log } from '../../core/primitives.js'
 import { inner, norm } from '../linear/vectors.js'
 import { halfWidth, twoSided } from './student.js'
-import { significant, table } from './text.js'
+import { count, probability, significant, table } from './text.js'
 
 /** Everything a result of least squares is made of: plain data, from which the rest is computed when it is asked for. */
 export interface LeastSquaresRecord {
@@ -203,7 +203,6 @@ export class LeastSquaresResult {
       },
     )
     const header = ['', 'Estimate', 'Std. Error', 't value', 'Pr(>|t|)', `${100 * confidence}% from`, 'to']
-    const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
     return [
       'Parameters:',
       table([header, ...rows]),
@@ -224,8 +223,3 @@ Object.defineProperty(LeastSquaresResult.prototype, Symbol.for('nodejs.util.insp
     return this.toString()
   },
 })
-
-/** As R prints it: what is below the rounding of 1 is only said to be so. */
-function probability(p: number): string {
-  return p < 2e-16 ? '<2e-16' : significant(p, 3)
-}

@@ -25,3 +25,13 @@ export function table(rows: readonly (readonly string[])[]): string {
     )
     .join('\n')
 }
+
+/** As R prints it: what is below the rounding of 1 is only said to be so. */
+export function probability(p: number): string {
+  return p < 2e-16 ? '<2e-16' : significant(p, 3)
+}
+
+/** `1 row`, `2 rows`. */
+export function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`
+}

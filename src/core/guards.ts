@@ -4,10 +4,11 @@
  * Where x is 0 in the data, x / E is 0 whatever E is: its derivative in E is exactly 0, at every order. The chain rule says
  * so too, as slope * 0, unless a slope above is infinite, as that of `pow(x / E, 0.5)` is at 0: Infinity * 0 is NaN.
  *
- * A node is *still* if nothing that it depends on can move it. Numbers, columns and constants are
- * still, and so is whatever depends on them alone. A result is still if each operand is, or has no say: an operand has no say if another one is still and decides the
- * result alone, as a factor of 0 does (`leavesOpen` of the rule). Which nodes are still depends on the data and on nothing
- * else, so that a mask of it is exact under further differentiation; a guard on slopes that happen to be 0 is not.
+ * A node is *still* if nothing that it depends on can move it. Plain numbers and columns are still, and so is
+ * whatever depends on them alone. A result is still if each operand is, or has no say: an operand has no say if another one is
+ * still and decides the result alone, as a factor of 0 does (`leavesOpen` of the rule). Which nodes are still depends on the
+ * data and on nothing else, so that a mask of it is exact under further differentiation; a guard on slopes that happen to be
+ * 0 is not.
  *
  * Masks cost time, so only *guarded* nodes have them: those from which an infinite slope can meet a still 0. That is below a
  * rule with a singularity whose operand may be still (`pow`, `sqrt`, `log`, …), and below one that makes something finite of an
@@ -38,14 +39,12 @@ export type Say = (node: Value, i: number) => Operand
  * Finds the nodes to guard; `undefined` if there are none, which is the rule.
  *
  * @param nodes in topological order
- * @param xs what is differentiated by. Every other leaf made with `value` may be later on, so that it is no data either
+ * @param xs what is differentiated by
  */
 export function guardsOf(nodes: readonly Value[], xs: readonly Value[] = []): Guards | undefined {
   if (!nodes.some(node => node.primitive?.singular !== undefined)) return undefined
-  const depends: ReadonlySet<Operand> = dependents(nodes, [
-    ...xs,
-    ...nodes.filter(({ kind }) => kind === 'value'),
-  ])
+  const variables = new Set([...xs, ...variablesOf(nodes)])
+  const depends: ReadonlySet<Operand> = dependents(nodes, variables)
   /** Those that depend on what is differentiated by, and that data may hold still all the same. */
   const maybeStill = new Set<Value>()
   /** Those that may be infinite while they are still. */
@@ -59,7 +58,7 @@ export function guardsOf(nodes: readonly Value[], xs: readonly Value[] = []): Gu
     if (inputs.some((x, i) => mayBeStill(x) && (isInfinite(x) || isStillAtPole(x, i)))) {
       maybeInfinite.add(node)
     }
-    if (!depends.has(node)) continue
+    if (!depends.has(node) || variables.has(node)) continue
     const isHeld = inputs.every(
       (input, i) =>
         !depends.has(input) ||
@@ -210,6 +209,20 @@ function isTamed(primitive: Primitive, inputs: readonly Operand[], i: number): b
   }
   // Sums and products do not; powers and the denominators of quotients do.
   return leavesOpen === undefined || singularityOf(primitive, inputs, i) !== undefined
+}
+
+/**
+ * What may be differentiated by, now or later: all leaves but columns, and results that stand for leaves, since their
+ * operands are not among the nodes. (A constant may be the argument of a function that is being traced.) A mask that asked
+ * for their data would lose mixed derivatives.
+ */
+function variablesOf(nodes: readonly Value[]): Value[] {
+  const known = new Set<Operand>()
+  return nodes.filter(node => {
+    known.add(node)
+    if (node.primitive === null) return node.kind !== 'column'
+    return !node.inputs.every(input => typeof input === 'number' || known.has(input))
+  })
 }
 
 /** The nodes that can change when one of the inputs does; `nodes` are in topological order. */

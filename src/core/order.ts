@@ -87,7 +87,7 @@ function computeOrder(outputs: readonly Value[], inputs: readonly Value[] = []):
     } else {
       operand.mark = done
       leaves.push(operand)
-      if (operand.kind !== 'value') hasData = true
+      if (operand.kind === 'column') hasData = true
     }
   }
 

@@ -134,3 +134,26 @@ test('random expressions over data with zeros, at both orders', () => {
   expect(compared).toBeGreaterThan(4000)
   expect(masked).toBeGreaterThan(100)
 }, 120_000)
+
+test('what may be differentiated by later is no data: mixed derivatives keep their terms', () => {
+  // x2 ** sin(sqrt(x2) * x1) at x1 = 0: the mixed derivative is log(x2) / (2 sqrt(x2)) + 1 / sqrt(x2).
+  const [x1, x2] = [value(0), value(0.125)]
+  const y = pow(x2, chainrule.sin(mul(sqrt(x2), x1)))
+  const expected = (Math.log(0.125) / 2 + 1) / Math.sqrt(0.125)
+  for (const [a, b] of [
+    [x1, x2],
+    [x2, x1],
+  ] as const) {
+    expect(gradient(gradient(y, [a])[0]!, [b])[0]!.data).toBeCloseTo(expected, 12)
+    expect(gradient(tangent(y, [a], [1]), [b])[0]!.data).toBeCloseTo(expected, 12)
+  }
+})
+
+test('honest infinities stay, within functions as well', () => {
+  const decay = (x: Value): Value => exp(neg(sqrt(mul(x, x)))) as Value
+  expect(chainrule.grad(decay)(0)).toBeNaN()
+  expect(chainrule.grad(chainrule.grad(decay))(0)).toBeNaN()
+  expect(chainrule.hessian(decay)(0)).toBeNaN()
+  const root = ([x, y]: Value[]): Value => mul(y!, sqrt(x!))
+  expect(chainrule.grad(root)([0, 0])[0]).toBeNaN()
+})

@@ -14,6 +14,7 @@ export const besselJ: Binary = /*#__PURE__*/ primitive('besselJ', {
 /** The Bessel function of the second kind, Y_n(x), for x > 0. */
 export const besselY: Binary = /*#__PURE__*/ primitive('besselY', {
   evaluate: numbers.besselY,
+  singular: [undefined, 'pole'],
   partials: [Number.NaN, (_out, n, x) => mul(0.5, sub(besselY(sub(n, 1), x), besselY(add(n, 1), x)))],
 })
 
@@ -26,6 +27,7 @@ export const besselI: Binary = /*#__PURE__*/ primitive('besselI', {
 /** The modified Bessel function of the second kind, K_n(x), for x > 0. */
 export const besselK: Binary = /*#__PURE__*/ primitive('besselK', {
   evaluate: numbers.besselK,
+  singular: [undefined, 'pole'],
   partials: [Number.NaN, (_out, n, x) => mul(-0.5, neighbours(besselK, n, x))],
 })
 

@@ -54,6 +54,7 @@ function millsLag(out: Operand, x: Operand): Operand {
 /** The inverse of the error function, for -1 <= y <= 1. */
 export const erfinv: Unary = /*#__PURE__*/ primitive('erfinv', {
   evaluate: inverse.inverseErf,
+  singular: ['pole'],
   partials: [out => div(0.5 / INVERSE_ROOT_PI, gaussian(out))],
 })
 
@@ -62,5 +63,6 @@ const INVERSE_ROOT_PI = 0.5641895835477563
 /** The inverse of `normalCdf`: the x below which a standard normal variable lies with probability p, 0 <= p <= 1. */
 export const normalQuantile: Unary = /*#__PURE__*/ primitive('normalQuantile', {
   evaluate: inverse.normalQuantile,
+  singular: ['pole'],
   partials: [out => div(1, normalDensity(out))],
 })

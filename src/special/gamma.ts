@@ -8,12 +8,14 @@ import * as numbers from './numbers/gamma.js'
 /** log |Gamma(x)|. Infinity at 0 and at negative whole numbers. */
 export const lgamma: Unary = /*#__PURE__*/ primitive('lgamma', {
   evaluate: numbers.logGamma,
+  singular: ['pole'],
   partials: [(_out, x) => digamma(x)],
 })
 
 /** The digamma function, the derivative of `lgamma`. NaN at 0 and at negative whole numbers. */
 export const digamma: Unary = /*#__PURE__*/ primitive('digamma', {
   evaluate: numbers.digamma,
+  singular: ['pole'],
   partials: [(_out, x) => polygamma(1, x)],
 })
 
@@ -23,12 +25,14 @@ export const digamma: Unary = /*#__PURE__*/ primitive('digamma', {
  */
 export const polygamma: Binary = /*#__PURE__*/ primitive('polygamma', {
   evaluate: numbers.polygamma,
+  singular: [undefined, 'pole'],
   partials: [Number.NaN, (_out, n, x) => polygamma(add(n, 1), x)],
 })
 
 /** log B(a, b), the log of the Beta function of positive a and b. */
 export const lbeta: Binary = /*#__PURE__*/ primitive('lbeta', {
   evaluate: numbers.logBeta,
+  singular: ['pole', 'pole'],
   partials: [
     (_out, a, b) => sub(digamma(a), digamma(add(a, b))),
     (_out, a, b) => sub(digamma(b), digamma(add(a, b))),

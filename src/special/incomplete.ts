@@ -14,18 +14,21 @@ import { betaShape as betaShapeOf, gammaShape as gammaShapeOf, oddsIn } from './
 /** The regularised incomplete Gamma function P(a, x): the probability that a Gamma variable of shape a is at most x. */
 export const gammaP: Binary = /*#__PURE__*/ primitive('gammaP', {
   evaluate: (a, x) => gammaTails(a, [x, 0]).lower,
+  singular: [undefined, 'branch'],
   partials: [(_out, a, x) => gammaShape(1, a, x), (_out, a, x) => gammaDensity(a, x)],
 })
 
 /** The regularised incomplete Gamma function Q(a, x) = 1 - P(a, x), with its tail. */
 export const gammaQ: Binary = /*#__PURE__*/ primitive('gammaQ', {
   evaluate: (a, x) => gammaTails(a, [x, 0]).upper,
+  singular: [undefined, 'branch'],
   partials: [(_out, a, x) => neg(gammaShape(1, a, x)), (_out, a, x) => neg(gammaDensity(a, x))],
 })
 
 /** x^(a - 1) e^-x / Gamma(a), the density of the Gamma distribution. */
 export const gammaDensity: Binary = /*#__PURE__*/ primitive('gammaDensity', {
   evaluate: gammaDensityAt,
+  singular: [undefined, 'pole'],
   partials: [
     (out, a, x) => mul(out, sub(log(x), digamma(a))),
     (out, a, x) => mul(out, sub(div(sub(a, 1), x), 1)),
@@ -35,6 +38,7 @@ export const gammaDensity: Binary = /*#__PURE__*/ primitive('gammaDensity', {
 /** The derivative of order n of `gammaP` in a. n is a whole plain number; the derivative in it is NaN. */
 export const gammaShape: Ternary = /*#__PURE__*/ primitive('gammaShape', {
   evaluate: gammaShapeOf,
+  singular: [undefined, undefined, 'branch'],
   partials: [
     Number.NaN,
     (_out, n, a, x) => gammaShape(add(n, 1), a, x),
@@ -45,6 +49,7 @@ export const gammaShape: Ternary = /*#__PURE__*/ primitive('gammaShape', {
 /** The regularised incomplete Beta function I_x(a, b): the probability that a Beta variable is at most x. */
 export const betaInc: Ternary = /*#__PURE__*/ primitive('betaInc', {
   evaluate: (a, b, x) => betaTails(a, b, oddsIn(x)).lower,
+  singular: [undefined, undefined, 'branch'],
   partials: [
     (_out, a, b, x) => betaShape(1, 0, a, b, x),
     (_out, a, b, x) => betaShape(0, 1, a, b, x),
@@ -55,6 +60,7 @@ export const betaInc: Ternary = /*#__PURE__*/ primitive('betaInc', {
 /** x^(a - 1) (1 - x)^(b - 1) / B(a, b), the density of the Beta distribution. */
 export const betaDensity: Ternary = /*#__PURE__*/ primitive('betaDensity', {
   evaluate: (a, b, x) => betaDensityAt(a, b, x, oddsIn(x)),
+  singular: [undefined, undefined, 'pole'],
   partials: [
     (out, a, b, x) => mul(out, sub(log(x), sub(digamma(a), digamma(add(a, b))))),
     (out, a, b, x) => mul(out, sub(log1p(neg(x)), sub(digamma(b), digamma(add(a, b))))),
@@ -73,6 +79,7 @@ const quinary = primitive as unknown as (name: string, rule: Rule<Five>) => Quin
 /** The derivative of `betaInc` of order n in a and m in b, whole plain numbers; the derivative in them is NaN. */
 export const betaShape: Quinary = /*#__PURE__*/ quinary('betaShape', {
   evaluate: betaShapeOf,
+  singular: [undefined, undefined, undefined, undefined, undefined, 'branch'],
   partials: [
     Number.NaN,
     Number.NaN,

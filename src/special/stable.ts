@@ -9,12 +9,14 @@ import { exprelSlope as exprelSlopeOf, sincSlope as sincSlopeOf } from './number
 /** x log y, and 0 for x = 0 whatever y: the term of a log-likelihood in which nothing was counted. */
 export const xlogy: Binary = /*#__PURE__*/ primitive('xlogy', {
   evaluate: (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * math.log(y)),
+  singular: [undefined, 'pole'],
   partials: [(_out, _x, y) => log(y), (_out, x, y) => xdivy(x, y)],
 })
 
 /** x log(1 + y), and 0 for x = 0 whatever y. */
 export const xlog1py: Binary = /*#__PURE__*/ primitive('xlog1py', {
   evaluate: (x, y) => (x === 0 && !Number.isNaN(y) ? 0 : x * math.log1p(y)),
+  singular: [undefined, 'pole'],
   partials: [(_out, _x, y) => log1p(y), (_out, x, y) => xdivy(x, add(1, y))],
 })
 
@@ -28,6 +30,7 @@ export const xdivy: Binary = /*#__PURE__*/ primitive('xdivy', {
 export const log1mexp: Unary = /*#__PURE__*/ primitive('log1mexp', {
   evaluate: x => (x < Math.LN2 ? math.log(-math.expm1(-x)) : math.log1p(-math.exp(-x))),
   // 1 / (e^x - 1), whose own derivative would overflow.
+  singular: ['pole'],
   partials: [(_out, x) => div(exp(neg(x)), neg(expm1(neg(x))))],
   textbook: [(_out, x) => div(1, expm1(x))],
 })
@@ -60,6 +63,7 @@ export const sincSlope: Binary = /*#__PURE__*/ primitive('sincSlope', {
 /** Lambert's W, the w >= -1 with w e^w = x, for x >= -1/e. */
 export const lambertW: Unary = /*#__PURE__*/ primitive('lambertW', {
   evaluate: lambert.lambertW,
+  singular: ['branch'],
   partials: [(out, x) => div(exp(neg(out)), lambertWPlus1(x))],
   textbook: [out => div(exp(neg(out)), add(1, out))],
 })

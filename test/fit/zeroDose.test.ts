@@ -3,7 +3,20 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fit } from '../../src/fit/index.js'
-import { div, gradient, mul, pow, sqrt, sub, tangent, type Value, value } from '../../src/index.js'
+import {
+  add,
+  div,
+  gammaP,
+  gradient,
+  lgamma,
+  mul,
+  pow,
+  sqrt,
+  sub,
+  tangent,
+  type Value,
+  value,
+} from '../../src/index.js'
 
 interface Case {
   readonly name: string
@@ -49,6 +62,8 @@ test.each(cases)('$name', ({ formula, data, start, right }) => {
 const still: Record<string, (a: Value, b: Value) => Value> = {
   '(0 / a) ** b': (a, b) => pow(div(0, a), b),
   'sqrt(a * 0)': a => sqrt(mul(a, 0)),
+  'gammaP(b, 0 / a)': (a, b) => gammaP(b, div(0, a)),
+  'lgamma(1 / (1 + (0 / a) ** b))': (a, b) => lgamma(div(1, add(1, pow(div(0, a), b)))),
   '(1 - x ** a) ** b at x = 1': (a, b) => pow(sub(1, pow(1, a)), b),
 }
 

@@ -4,9 +4,9 @@ import all from './vitest.config.js'
 
 /** Searches over many random programs, graphs of a million nodes, programs of documents, databases: half of the time and more. */
 const SLOW = [
-  'calculus/{cost,data,million-nodes,modes}',
-  'compile/{branches,equal-bits,expand,growth,roll,runs,sparse}',
-  'core/{million-nodes,sweep}',
+  'calculus/{cost,data,gradbench,million-nodes,modes}',
+  'compile/{branches,equal-bits,expand,growth,sparse}',
+  'core/{added-row,million-nodes,sweep}',
   'documents',
   'examples',
   'fit/convergence',
@@ -14,7 +14,7 @@ const SLOW = [
   'math/{accuracy,monotone,two-lanes}',
   'playground/graph',
   'properties',
-  'sql/{agreement,models}',
+  'sql/{agreement,injection,models,toSql}',
 ]
 
 export default mergeConfig(all, defineConfig({ test: { exclude: SLOW.map(name => `test/${name}.test.ts`) } }))

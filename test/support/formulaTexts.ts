@@ -4,10 +4,10 @@
 
 import { CONSTANT } from '../../src/core/notation.js'
 import { topologicalOrder } from '../../src/core/order.js'
-import type { Primitive } from '../../src/core/value.js'
 import { FormulaError } from '../../src/formula/error.js'
 import { parseFormula } from '../../src/formula/index.js'
 import { vocabularyOf } from '../../src/formula/vocabulary.js'
+import * as special from '../../src/special/all.js'
 import type { Random } from './points.js'
 import { rows } from './rows.js'
 
@@ -114,7 +114,7 @@ export function formulaText(random: Random): string {
   return Array.from({ length: 200 }, () => character(random)).join('')
 }
 
-const table: ReadonlySet<Primitive> = new Set(rows)
+const table: ReadonlySet<unknown> = new Set([...rows, ...Object.values(special)])
 const prototypeKeys = Reflect.ownKeys(Object.prototype).length
 
 /** Parses a text and throws unless it ends as it must; says how it ended. */
